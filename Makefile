@@ -1,0 +1,42 @@
+# Each target does all the set-up that it needs, on a machine with Python 3.11 or later and make.
+PYTHON ?= python3
+BIN := .venv/bin
+SEED := seed-data/govstack seed-data/demo
+
+.PHONY: help serve test lint types check seed lock clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+serve: .venv/ready  ## Load the seed data, validate it, and serve on port 8000
+	$(BIN)/graph-service load $(SEED)
+	$(BIN)/graph-service serve --port 8000
+
+test: .venv/ready  ## Run the tests
+	$(BIN)/pytest
+
+lint: .venv/ready  ## Check style and imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/ready  ## Check types
+	$(BIN)/mypy
+
+check: lint types test  ## Run everything that must be right before a commit
+
+seed: .venv/ready  ## Rebuild the seed data from its sources
+	for script in seed-data/*/convert.py; do $(BIN)/python $$script || exit 1; done
+
+lock:  ## Renew the lock file (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --extra dev --output-file requirements.lock --quiet pyproject.toml
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:  ## Remove what was made here
+	rm -rf .venv store dist

@@ -1,0 +1,113 @@
+"""What can go wrong, in one tree.
+
+GraphServiceError
+├── QueryFileError      a file under queries/ is not a valid named query
+├── UnknownName         something was asked for by a name or IRI that is not there
+├── InvalidArguments    arguments of a named query are missing, unknown or malformed
+├── QueryError          the text of a SPARQL query is wrong
+├── SourceError         a file to be read is missing, malformed or of an unknown kind
+├── DataInvalid         data breaks a shape; nothing was changed
+├── NotAcceptable       no representation in a format that the client accepts
+└── StoreUnavailable    the store can't be opened or reached
+
+Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
+under which ``docs/reference/errors.md`` explains it. Status numbers and exit codes belong to the outer layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from graph_service.model.report import ValidationReport
+
+
+class GraphServiceError(Exception):
+    """The root of all errors that this service raises on purpose; its text is fit for users."""
+
+    code: ClassVar[str] = "error"
+
+
+class QueryFileError(GraphServiceError):
+    """A query file can't be used; ``line`` counts from 1, 0 where no line can be named."""
+
+    code = "query-file"
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+
+
+class UnknownName(GraphServiceError):
+    """There is no ``kind`` of that ``name``; ``nearest`` are existing names that resemble it."""
+
+    code = "unknown-name"
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        hint = f" Did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
+        super().__init__(f"There is no {kind} {name!r}.{hint}")
+
+
+@dataclass(frozen=True)
+class ArgumentProblem:
+    """One thing wrong with the arguments of a named query."""
+
+    parameter: str
+    given: str | None
+    detail: str
+    nearest: tuple[str, ...] = ()
+
+
+class InvalidArguments(GraphServiceError):
+    """All problems with the arguments of one request, together."""
+
+    code = "invalid-arguments"
+
+    def __init__(self, problems: Sequence[ArgumentProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(f"{p.parameter}: {p.detail}" for p in self.problems))
+
+
+class QueryError(GraphServiceError):
+    """The engine refused the text of a query."""
+
+    code = "query-error"
+
+
+class SourceError(GraphServiceError):
+    """A file can't be read as what it should be; ``line`` is 0 where no line can be named."""
+
+    code = "source-error"
+
+    def __init__(self, path: str, reason: str, line: int = 0) -> None:
+        self.path, self.reason, self.line = path, reason, line
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+
+
+class DataInvalid(GraphServiceError):
+    """The data would break shapes; ``report`` says which and where."""
+
+    code = "data-invalid"
+
+    def __init__(self, report: ValidationReport) -> None:
+        self.report = report
+        super().__init__(f"{report.violations} violations; nothing was changed.")
+
+
+class NotAcceptable(GraphServiceError):
+    """None of the accepted formats is offered; ``offered`` lists those that are."""
+
+    code = "not-acceptable"
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        self.offered = tuple(offered)
+        super().__init__(f"Offered here: {', '.join(self.offered)}.")
+
+
+class StoreUnavailable(GraphServiceError):
+    """The store can't be opened or reached, and why."""
+
+    code = "store-unavailable"

@@ -1,0 +1,60 @@
+"""The application: every module beside this one that has a ``router`` is part of it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi_swagger import patch_fastapi
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+import graph_service.http
+import graph_service.pages
+from graph_service import __version__
+from graph_service.http import problems
+from graph_service.http.security import SecurityHeaders
+from graph_service.services.deployment import Deployment
+from graph_service.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application for ``settings``, by default those of the environment.
+
+    :raises StoreUnavailable: when it starts, where there is no store.
+    """
+    deployment = Deployment(settings or Settings.from_environment(), create=False)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        deployment.store.generation()
+        yield
+        deployment.close()
+
+    app = FastAPI(
+        title="Graph Service",
+        summary="Public services, Building Blocks and roadmaps as linked data",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.deployment = deployment
+    problems.install(app)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=["Link"]
+    )
+    app.add_middleware(SecurityHeaders)
+    for module_info in pkgutil.iter_modules(graph_service.http.__path__):
+        module = importlib.import_module(f"graph_service.http.{module_info.name}")
+        if hasattr(module, "router"):
+            app.include_router(module.router)
+    static = Path(graph_service.pages.__path__[0]) / "static"
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    patch_fastapi(app, redirect_from_root_to_docs=False)
+    return app

@@ -1,0 +1,17 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from graph_service.http.context import Served
+from graph_service.pages.home import home as home_page
+
+router = APIRouter(tags=["pages"])
+
+
+@router.get("/", response_class=HTMLResponse, summary="What is held here, and what can be asked")
+def home(served: Served) -> HTMLResponse:
+    """Stacks, named queries and ways in, as a page that needs no script."""
+    return HTMLResponse(home_page(served))

@@ -1,0 +1,86 @@
+"""Errors as RFC 9457 problem documents; the one place that knows status numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from graph_service import errors
+from graph_service.model.terms import ROOT
+
+MEDIA_TYPE = "application/problem+json"
+PROBLEMS = f"{ROOT}problems/"
+
+STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
+    errors.GraphServiceError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.QueryFileError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.UnknownName: HTTPStatus.NOT_FOUND,
+    errors.InvalidArguments: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.QueryError: HTTPStatus.BAD_REQUEST,
+    errors.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.DataInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+    errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+TITLES = {
+    "query-file": "The file of this named query is wrong",
+    "unknown-name": "There is no such thing here",
+    "invalid-arguments": "Some arguments are missing or wrong",
+    "query-error": "The query is wrong",
+    "source-error": "What was sent can't be read",
+    "data-invalid": "The data breaks shapes",
+    "not-acceptable": "Not offered in a format that you accept",
+    "store-unavailable": "The graph can't be reached",
+    "error": "Something went wrong",
+}
+
+
+def problem(status: HTTPStatus, code: str, title: str, detail: str, **more: Any) -> Response:
+    """A problem document; its ``type`` is stable for ``code``."""
+    document = {"type": PROBLEMS + code, "title": title, "status": status.value, "detail": detail, **more}
+    return Response(json.dumps(document, ensure_ascii=False), status, media_type=MEDIA_TYPE, headers={"Vary": "Accept"})
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of ``app`` with a problem document."""
+    app.add_exception_handler(errors.GraphServiceError, _ours)
+    app.add_exception_handler(HTTPException, _framework)
+    app.add_exception_handler(RequestValidationError, _validation)
+
+
+def _ours(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.GraphServiceError)  # noqa: S101 - what the handler is installed for
+    more: dict[str, Any] = {}
+    match error:
+        case errors.InvalidArguments():
+            more["problems"] = [asdict(found) for found in error.problems]
+        case errors.UnknownName():
+            more["nearest"] = error.nearest
+        case errors.NotAcceptable():
+            more["offered"] = error.offered
+        case errors.QueryFileError() | errors.SourceError():
+            more["line"] = error.line
+    return problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
+
+
+def _framework(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what the handler is installed for
+    status = HTTPStatus(error.status_code)
+    detail = f"{request.method} {request.url.path}: {status.description or error.detail}"
+    answer = problem(status, f"http-{status.value}", status.phrase, detail)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _validation(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - what the handler is installed for
+    found = [{"parameter": ".".join(map(str, e["loc"][1:])), "detail": e["msg"]} for e in error.errors()]
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-arguments", TITLES["invalid-arguments"], str(found), problems=found
+    )

@@ -1,0 +1,55 @@
+"""Things, terms and concepts: their IRIs dereference to documents about them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from graph_service.formats import graph_formats
+from graph_service.http.context import Served
+from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
+from graph_service.pages.thing import thing
+from graph_service.services.describe import describe
+
+router = APIRouter(tags=["linked data"])
+
+
+def _offered() -> dict[str, tuple[str, ...]]:
+    graphs = {found.name: found.media_types for found in graph_formats()}
+    return {"ttl": graphs.pop("ttl"), **graphs, HTML: HTML_TYPES}
+
+
+@router.get("/id/{kind}/{key:path}", status_code=303, summary="A thing: see the document about it")
+def identify(kind: str, key: str) -> RedirectResponse:
+    """Things can't be sent, documents about them can (httpRange-14)."""
+    return RedirectResponse(f"/doc/{kind}/{key}", status_code=303, headers={"Vary": "Accept"})
+
+
+@router.get("/doc/{kind}/{key:path}", summary="The document about a thing")
+def document(kind: str, key: str, served: Served, request: Request) -> Response:
+    """What is said of the thing, and what links to it, as Turtle, JSON-LD, N-Triples or HTML."""
+    key, suffix = split_suffix(key, _offered())
+    return _description(f"{served.settings.base}id/{kind}/{key}", suffix, served, request)
+
+
+@router.get("/def/{term}", summary="A class or property of the ontology")
+@router.get("/codelist/{term:path}", summary="A code list or a concept in it")
+@router.get("/shapes/{term}", summary="A shape")
+def term(term: str, served: Served, request: Request) -> Response:
+    """What the vocabulary says of one of its terms, and where that is used."""
+    family = request.url.path.split("/")[1]
+    term, suffix = split_suffix(term, _offered())
+    return _description(f"{served.settings.base}{family}/{term}", suffix, served, request)
+
+
+def _description(iri: str, suffix: str | None, served: Served, request: Request) -> Response:
+    offered = _offered()
+    chosen = choose(request, offered, suffix)
+    found = describe(served.store, iri)
+    headers = {"Vary": "Accept", "Link": f'<{iri}>; rel="describes"'}
+    if chosen == HTML:
+        return HTMLResponse(thing(served, found), headers=headers)
+    written = next(f for f in graph_formats() if f.name == chosen)
+    assert written.write_graph  # noqa: S101 - graph formats write graphs
+    content = written.write_graph(found.facts + found.links, served.vocabulary.prefixes)
+    return Response(content, media_type=written.media_types[0], headers=headers)

@@ -1,0 +1,1 @@
+"""Terms, named queries, changes and reports: plain data without input or output."""

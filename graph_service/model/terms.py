@@ -1,0 +1,51 @@
+"""The IRIs that the service itself must know: namespaces, and how things, documents and graphs are named."""
+
+from __future__ import annotations
+
+import re
+
+ROOT = "https://w3id.org/public-service-graph/"
+PSG = f"{ROOT}def/"
+CODE_LISTS = f"{ROOT}codelist/"
+SHAPES = f"{ROOT}shapes/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCT = "http://purl.org/dc/terms/"
+SH = "http://www.w3.org/ns/shacl#"
+PROV = "http://www.w3.org/ns/prov#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+RDF_TYPE = f"{RDF}type"
+#: The properties that name a thing, in order of preference.
+LABEL_PROPERTIES = (f"{DCT}title", f"{SKOS}prefLabel", f"{RDFS}label")
+
+#: Graphs of the service itself, under ``graph/system/``.
+SYSTEM_STACK = "system"
+CHANGES = "changes"
+
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
+_WEB_OR_URN = re.compile(r"(?:https?://[^/]|urn:)", re.IGNORECASE)
+
+
+def is_safe_iri(text: str) -> bool:
+    """Whether ``text`` is an absolute http, https or urn IRI without characters that end an IRI in SPARQL."""
+    return bool(_ABSOLUTE_IRI.fullmatch(text) and _WEB_OR_URN.match(text))
+
+
+def graph_iri(base: str, stack: str, path: str) -> str:
+    """The named graph of a catalogue (``path`` is its key) or of a release of it (``key/version``)."""
+    return f"{base}graph/{stack}/{path}"
+
+
+def is_current_graph(base: str, graph: str) -> bool:
+    """Whether the statements of ``graph`` are part of what readers see by default.
+
+    A catalogue's own graph is; the graph of a superseded release (one more path segment) and the record of
+    changes are not. Graphs that are named outside ``base`` are.
+    """
+    prefix = f"{base}graph/"
+    if not graph.startswith(prefix):
+        return True
+    path = graph.removeprefix(prefix)
+    return path.count("/") < 2 and path != f"{SYSTEM_STACK}/{CHANGES}"  # noqa: PLR2004 - <stack>/<catalogue>/<version>

@@ -1,0 +1,81 @@
+"""The page of a named query: its form, its answer, its SPARQL, and how to ask it elsewhere."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from graph_service.errors import InvalidArguments
+from graph_service.model.named_query import NamedQuery, Parameter
+from graph_service.pages.layout import render
+from graph_service.pages.rows import table
+from graph_service.services.ask import ask
+from graph_service.services.deployment import Deployment
+from graph_service.services.query_catalogue import QueryCatalogue
+
+
+def query_list(catalogue: QueryCatalogue) -> str:
+    """The list of named queries, wrong ones with their error."""
+    return render("queries.html", catalogue=catalogue)
+
+
+def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequence[str]], host: str) -> tuple[str, bool]:
+    """The page of ``asked`` under the arguments ``given``, and whether they were right.
+
+    Where none are given, required parameters take their example, so that the page always shows an answer.
+    """
+    filled = {name: [value for value in values if value] for name, values in given.items()}
+    if not any(filled.values()):
+        filled = {p.name: [_plain(p.example)] for p in asked.parameters.values() if _is_required(p)}
+    problems: InvalidArguments | None = None
+    found = None
+    try:
+        found = table(deployment, asked, filled)
+    except InvalidArguments as error:
+        problems = error
+    pairs = [(name, value) for name, values in filled.items() for value in values]
+    path = f"/queries/{asked.name}"
+    address = f"{path}?{urlencode(pairs)}" if pairs else path
+    csv = f"{path}.csv?{urlencode(pairs)}" if pairs else f"{path}.csv"
+    page = render(
+        "query.html",
+        asked=asked,
+        answer=found,
+        given=filled,
+        problems=problems.problems if problems else (),
+        choices={p.name: _choices(deployment, p) for p in asked.parameters.values()},
+        address=address,
+        csv=csv,
+        curl=f"curl -H 'Accept: text/csv' {shlex.quote(host + address)}",
+    )
+    return page, problems is None
+
+
+def _is_required(parameter: Parameter) -> bool:
+    return not parameter.optional and parameter.default is None
+
+
+def _plain(example: str) -> str:
+    return example.strip("<>\"'")
+
+
+def _choices(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:
+    """The values to choose from and what they are called; none where any value may be typed."""
+    if parameter.values:
+        return [(value, value) for value in parameter.values]
+    source = deployment.queries.queries.get(parameter.values_from)
+    if source is None:
+        return []
+    result = ask(deployment.store, source, {}, deployment.names).result
+    if not isinstance(result, QuerySolutions):
+        return []
+    first, *others = [variable.value for variable in result.variables]
+    choices = []
+    for row in result:
+        value, title = row[first], row[others[0]] if others else None
+        if isinstance(value, NamedNode):
+            choices.append((value.value, str(getattr(title, "value", value.value))))
+    return choices

@@ -1,0 +1,93 @@
+"""The SHACL gate: what is about to be committed must break no shape.
+
+Data, code lists and ontology are validated as one graph, because types of listed concepts and the class
+hierarchy are looked for in the data. pySHACL gives the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, cast
+
+import pyshacl
+import rdflib
+from pyoxigraph import Literal, NamedNode, Triple
+from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
+
+from graph_service.model.report import Finding, Severity, ValidationReport
+from graph_service.services.importing.rdf_files import triples
+
+if TYPE_CHECKING:
+    from graph_service.services.vocabulary import Vocabulary
+
+_SEVERITIES: dict[rdflib.term.Node, Severity] = {
+    SH.Violation: "violation",
+    SH.Warning: "warning",
+    SH.Info: "info",
+}
+
+
+def validate(
+    data: Iterable[Triple], vocabulary: Vocabulary, locate: Callable[[str], str] = lambda _: ""
+) -> ValidationReport:
+    """Validate ``data`` against all shapes; ``locate`` gives ``file:line`` of a resource, for the report."""
+    graph = to_rdflib(data)
+    for triple in triples(vocabulary.ontology + vocabulary.code_lists):
+        graph.add(_rdflib_triple(triple))
+    shapes = to_rdflib(triples(vocabulary.shapes + vocabulary.ontology))
+    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, allow_warnings=True)
+    report = cast("rdflib.Graph", results)
+    for prefix, namespace in vocabulary.prefixes.items():
+        report.bind(prefix, namespace)
+    findings = [_finding(report, result, graph, locate) for result in report.objects(None, SH.result)]
+    order = {severity: rank for rank, severity in enumerate(_SEVERITIES.values())}
+    findings.sort(key=lambda finding: (order[finding.severity], finding))
+    return ValidationReport(findings, report.serialize(format="turtle"))
+
+
+def to_rdflib(data: Iterable[Triple]) -> rdflib.Graph:
+    """An rdflib graph of ``data``."""
+    graph = rdflib.Graph()
+    for triple in data:
+        graph.add(_rdflib_triple(triple))
+    return graph
+
+
+def _rdflib_triple(triple: Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
+    return _term(triple.subject), rdflib.URIRef(triple.predicate.value), _term(triple.object)
+
+
+def _term(term: object) -> rdflib.term.Node:
+    match term:
+        case NamedNode():
+            return rdflib.URIRef(term.value)
+        case Literal(language=str(language)):
+            return rdflib.Literal(term.value, lang=language)
+        case Literal():
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+        case _:
+            raise TypeError(f"{term} has no place in a graph without blank nodes")
+
+
+def _finding(
+    report: rdflib.Graph, result: rdflib.term.Node, data: rdflib.Graph, locate: Callable[[str], str]
+) -> Finding:
+    def value(predicate: rdflib.URIRef) -> str:
+        found = report.value(result, predicate)
+        return "" if found is None else str(found)
+
+    focus = cast("rdflib.term.Node", report.value(result, SH.focusNode))
+    labels = (data.value(focus, predicate) for predicate in (DCTERMS.title, SKOS.prefLabel, RDFS.label))
+    severity = report.value(result, SH.resultSeverity)
+    messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
+    return Finding(
+        severity=_SEVERITIES.get(cast("rdflib.term.Node", severity), "violation"),
+        focus=str(focus),
+        shape=value(SH.sourceShape),
+        constraint=value(SH.sourceConstraintComponent),
+        path=value(SH.resultPath),
+        value=value(SH.value),
+        message=" ".join(messages),
+        label=next((str(label) for label in labels if label is not None), ""),
+        source=locate(str(focus)),
+    )

@@ -1,0 +1,1 @@
+"""Ways in: what is read, and how it becomes a committed change."""

@@ -1,0 +1,68 @@
+"""The catalogue of named queries: every ``.rq`` file of a folder, wrong ones listed with their error."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import QuerySolutions, Store
+
+from graph_service.errors import QueryFileError, UnknownName
+from graph_service.model.binding import assigned_variables, tokens
+from graph_service.model.named_query import NamedQuery, read_named_query
+
+
+@dataclass(frozen=True)
+class QueryCatalogue:
+    """Named queries by name, and the errors of files that hold none."""
+
+    queries: Mapping[str, NamedQuery]
+    broken: Mapping[str, QueryFileError]
+
+    def get(self, name: str) -> NamedQuery:
+        """The query of that name.
+
+        :raises QueryFileError: where its file is wrong.
+        :raises UnknownName: where there is none, with names that resemble it.
+        """
+        if name in self.broken:
+            raise self.broken[name]
+        if name not in self.queries:
+            raise UnknownName("named query", name, difflib.get_close_matches(name, self.queries))
+        return self.queries[name]
+
+
+def read_query_catalogue(folder: Path) -> QueryCatalogue:
+    """Read all query files of ``folder``."""
+    queries: dict[str, NamedQuery] = {}
+    broken: dict[str, QueryFileError] = {}
+    for path in sorted(folder.glob("*.rq")):
+        try:
+            queries[path.stem] = _read(path)
+        except QueryFileError as error:
+            broken[path.stem] = error
+    return QueryCatalogue(queries, broken)
+
+
+def _read(path: Path) -> NamedQuery:
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        query = read_named_query(path.stem, path.read_text(encoding="utf-8"), place)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryFileError(place, 0, f"Can't be read: {error}.") from error
+    if any(token.is_word("SERVICE") for token in tokens(query.text)):
+        raise QueryFileError(place, 0, "SERVICE is not allowed: a named query asks this graph only.")
+    for name in sorted(assigned_variables(query.text) & set(query.parameters)):
+        raise QueryFileError(place, 0, f"?{name} is a parameter; 'AS ?{name}' can't assign it.")
+    try:
+        result = Store().query(query.text)
+    except (SyntaxError, ValueError, RuntimeError) as error:
+        line = getattr(error, "lineno", None) or 0
+        raise QueryFileError(place, line, f"Not a SPARQL query: {error}.") from error
+    columns = {variable.value for variable in result.variables} if isinstance(result, QuerySolutions) else set()
+    if columns != set(query.columns):
+        wrong = ", ".join(sorted(columns ^ set(query.columns)))
+        raise QueryFileError(place, 1, f"'columns' in the header must name the columns selected; see {wrong}.")
+    return query

@@ -1,0 +1,83 @@
+"""The ontology, code lists and shapes that the service runs on, read from their folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from graph_service.model.terms import LABEL_PROPERTIES, PSG, SH, SYSTEM_STACK, graph_iri
+from graph_service.services.importing.rdf_files import RdfFile, read_rdf_file
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything under ``ontology/`` and ``shapes/`` of the folder ``home``; each file found is part of it."""
+
+    home: Path
+    base: str
+
+    @cached_property
+    def ontology(self) -> list[RdfFile]:
+        """The themes of the ontology, its header and prefixes."""
+        return self._read("ontology", "*.ttl")
+
+    @cached_property
+    def code_lists(self) -> list[RdfFile]:
+        """One SKOS concept scheme a file."""
+        return self._read("ontology/codelists", "*.ttl")
+
+    @cached_property
+    def shapes(self) -> list[RdfFile]:
+        """The SHACL shapes, one file a theme."""
+        return self._read("shapes", "*.ttl")
+
+    def graphs(self) -> dict[str, list[RdfFile]]:
+        """The named graphs in which the vocabulary is published, and the files that each is made of."""
+        parts = {"ontology": self.ontology, "codelists": self.code_lists, "shapes": self.shapes}
+        return {graph_iri(self.base, SYSTEM_STACK, name): files for name, files in parts.items()}
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes of ``ontology/prefixes.ttl`` and their namespaces, sorted."""
+        declared: dict[str, dict[str, str]] = {}
+        for triple in self._triples(self.ontology):
+            if isinstance(triple.object, Literal):
+                declared.setdefault(str(triple.subject), {})[triple.predicate.value] = triple.object.value
+        pairs = ((node[f"{SH}prefix"], node[f"{SH}namespace"]) for node in declared.values() if f"{SH}prefix" in node)
+        return dict(sorted(pairs))
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """English names of properties and classes: own terms by their label, reused ones by a shape's name."""
+        names: dict[str, str] = {}
+        paths: dict[str, str] = {}
+        for triple in self._triples(self.shapes):
+            subject = str(triple.subject)
+            if triple.predicate.value == f"{SH}path" and isinstance(triple.object, NamedNode):
+                paths[subject] = triple.object.value
+            elif triple.predicate.value == f"{SH}name" and isinstance(triple.object, Literal):
+                names[subject] = triple.object.value
+        labels = {path: names[shape] for shape, path in sorted(paths.items()) if shape in names}
+        for triple in self._triples(self.ontology + self.code_lists):
+            if triple.predicate.value in LABEL_PROPERTIES and isinstance(triple.object, Literal):
+                labels[str(triple.subject).strip("<>")] = triple.object.value
+        return labels
+
+    @property
+    def own_terms(self) -> set[str]:
+        """The IRIs of the classes and properties that the ontology defines."""
+        subjects = {str(triple.subject).strip("<>") for triple in self._triples(self.ontology)}
+        return {subject for subject in subjects if subject.startswith(PSG) and subject != PSG}
+
+    def _read(self, folder: str, pattern: str) -> list[RdfFile]:
+        return [read_rdf_file(path) for path in sorted((self.home / folder).glob(pattern))]
+
+    @staticmethod
+    def _triples(files: list[RdfFile]) -> Iterator[Triple]:
+        for file in files:
+            for quad in file.quads:
+                yield quad.triple

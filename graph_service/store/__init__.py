@@ -1,0 +1,1 @@
+"""Stores of the graph: one module for each kind, named by the scheme of its location."""

@@ -1,0 +1,66 @@
+"""What every store of the graph can do, and how one is opened by its location."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+import graph_service.store
+from graph_service.errors import StoreUnavailable
+from graph_service.model.change import Change
+
+QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class GraphStore(Protocol):
+    """Named graphs, and a default graph that is the union of those that are current.
+
+    One process writes; each committed change adds 1 to the generation.
+    """
+
+    @property
+    def engine(self) -> str:
+        """The name and version of the engine that evaluates queries."""
+
+    def query(self, text: str) -> QueryResult:
+        """Evaluate SPARQL over the default graph, with the named graphs reachable by ``GRAPH``.
+
+        :raises QueryError: where the engine refuses the text.
+        """
+
+    def graphs(self) -> Collection[str]:
+        """The IRIs of all named graphs."""
+
+    def triples(self, graph: str) -> Iterator[Triple]:
+        """The statements of one named graph; none where there is no such graph."""
+
+    def generation(self) -> int:
+        """How many changes were committed."""
+
+    def commit(self, change: Change) -> int:
+        """Carry out ``change`` wholly or not at all, with its record; returns the new generation.
+
+        The statements must not hold blank nodes.
+        """
+
+    def close(self) -> None:
+        """Release the store."""
+
+
+def open_store(location: str, base: str, *, create: bool = True) -> GraphStore:
+    """Open the store at ``<scheme>:<place>``; the scheme is the name of a module beside this one.
+
+    :raises StoreUnavailable: with what to do.
+    """
+    scheme, _, place = location.partition(":")
+    schemes = {module.name for module in pkgutil.iter_modules(graph_service.store.__path__)} - {"base"}
+    if scheme not in schemes or not place:
+        offered = ", ".join(f"{name}:<place>" for name in sorted(schemes))
+        raise StoreUnavailable(f"{location!r} is no location of a store; known are {offered}.")
+    module = importlib.import_module(f"graph_service.store.{scheme}")
+    store: GraphStore = module.open_at(place, base, create=create)
+    return store
