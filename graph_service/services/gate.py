@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyshacl
 import rdflib
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
 
 from graph_service.model.report import Finding, Severity, ValidationReport
@@ -57,16 +57,14 @@ def _rdflib_triple(triple: Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, 
     return _term(triple.subject), rdflib.URIRef(triple.predicate.value), _term(triple.object)
 
 
-def _term(term: object) -> rdflib.term.Node:
-    match term:
-        case NamedNode():
-            return rdflib.URIRef(term.value)
-        case Literal(language=str(language)):
-            return rdflib.Literal(term.value, lang=language)
-        case Literal():
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-        case _:
-            raise TypeError(f"{term} has no place in a graph without blank nodes")
+def _term(term: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, Literal):
+        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+    assert isinstance(term, NamedNode)  # noqa: S101 - files with triple terms are refused
+    return rdflib.URIRef(term.value)
 
 
 def _finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
@@ -37,6 +37,9 @@ class GraphStore(Protocol):
 
     def triples(self, graph: str) -> Iterator[Triple]:
         """The statements of one named graph; none where there is no such graph."""
+
+    def holds(self, graph: str, triples: Iterable[Triple]) -> bool:
+        """Whether the named graph holds exactly these statements."""
 
     def generation(self) -> int:
         """How many changes were committed."""

@@ -15,7 +15,18 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change
-from graph_service.model.terms import CHANGES, DCT, PROV, PSG, RDF_TYPE, SYSTEM_STACK, XSD, graph_iri, is_current_graph
+from graph_service.model.terms import (
+    CHANGES,
+    DCT,
+    PROV,
+    PSG,
+    RDF,
+    RDF_TYPE,
+    SYSTEM_STACK,
+    XSD,
+    graph_iri,
+    is_current_graph,
+)
 from graph_service.store.base import QueryResult
 
 _DEFAULT = DefaultGraph()
@@ -78,6 +89,9 @@ class OxigraphStore:
     def triples(self, graph: str) -> Iterator[Triple]:
         return (quad.triple for quad in self._open.quads_for_pattern(None, None, None, NamedNode(graph)))
 
+    def holds(self, graph: str, triples: Iterable[Triple]) -> bool:
+        return set(self.triples(graph)) == _as_stored(triples)
+
     def generation(self) -> int:
         return self._generation
 
@@ -85,7 +99,7 @@ class OxigraphStore:
         removed: set[Quad] = set()
         added: set[Quad] = set(self._record(change))
         for graph, triples in change.graphs.items():
-            new, old = set(triples), set(self.triples(graph))
+            new, old = _as_stored(triples), set(self.triples(graph))
             name = NamedNode(graph)
             removed |= {_in(triple, name) for triple in old - new}
             added |= {_in(triple, name) for triple in new - old}
@@ -135,7 +149,20 @@ class OxigraphStore:
             yield state(entity, f"{DCT}title", Literal(source.name))
 
 
+_KEPT_AS_WRITTEN = {f"{XSD}string", f"{RDF}langString"}
 _GENERATION = NamedNode(f"{PSG}generation")
+
+
+def _as_stored(triples: Iterable[Triple]) -> set[Triple]:
+    """The statements as the store gives them back: it rewrites typed values such as ``01`` to ``1``."""
+    kept: set[Triple] = set()
+    typed = Store()
+    for triple in triples:
+        if isinstance(triple.object, Literal) and triple.object.datatype.value not in _KEPT_AS_WRITTEN:
+            typed.add(_in(triple, _DEFAULT))
+        else:
+            kept.add(triple)
+    return kept | {quad.triple for quad in typed}
 
 
 def _in(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:

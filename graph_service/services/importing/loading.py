@@ -14,7 +14,7 @@ from graph_service.model.report import ValidationReport
 from graph_service.model.terms import SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.gate import validate
 from graph_service.services.importing.datasets import GraphFile, read_datasets
-from graph_service.services.importing.rdf_files import RdfFile, triples
+from graph_service.services.importing.rdf_files import RdfFile, triples, without_blank_nodes
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.store.base import GraphStore
 
@@ -35,7 +35,7 @@ def validate_files(paths: Iterable[Path], vocabulary: Vocabulary) -> ValidationR
     :raises SourceError: where a file can't be read.
     """
     files = [f for f in read_datasets(paths, vocabulary.base) if is_current_graph(vocabulary.base, f.graph)]
-    return validate(triples(f.file for f in files), vocabulary, _locator(files))
+    return validate(without_blank_nodes(triples(f.file for f in files)), vocabulary, _locator(files))
 
 
 def load(store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary) -> Loaded:
@@ -45,10 +45,10 @@ def load(store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary) -> Lo
     :raises DataInvalid: where what the store would hold breaks a shape; the store is then unchanged.
     """
     files = read_datasets(paths, vocabulary.base)
-    wanted = {f.graph: [quad.triple for quad in f.file.quads] for f in files}
+    wanted = {f.graph: without_blank_nodes(triples([f.file])) for f in files}
     for graph, parts in vocabulary.graphs().items():
-        wanted[graph] = triples(parts)
-    changed = {graph: content for graph, content in wanted.items() if set(content) != set(store.triples(graph))}
+        wanted[graph] = without_blank_nodes(triples(parts))
+    changed = {graph: content for graph, content in wanted.items() if not store.holds(graph, content)}
     statements = sum(map(len, wanted.values()))
     if not changed:
         return Loaded(None, len(wanted), statements, None)

@@ -1,4 +1,4 @@
-"""RDF files: their statements, without blank nodes, and where in the file a resource is described."""
+"""RDF files: their statements, and where in the file a resource is described."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^>]*)>", re.MULT
 
 @dataclass(frozen=True)
 class RdfFile:
-    """A file and the statements in it; blank nodes are replaced by IRIs that depend on the content alone."""
+    """A file and the statements in it."""
 
     path: Path
     text: str
@@ -62,38 +62,45 @@ def read_rdf_file(path: Path) -> RdfFile:
         raise SourceError(str(path), "Unknown kind of file; RDF files end in .ttl, .trig, .nt, .nq, .rdf or .jsonld.")
     try:
         text = path.read_text(encoding="utf-8")
-        quads = list(parse(text.encode(), format=rdf_format, base_iri=path.resolve().as_uri()))
+        quads = parse(text.encode(), format=rdf_format, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
+        file = RdfFile(path, text, tuple(quads))
     except OSError as error:
         raise SourceError(str(path), f"Can't be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise SourceError(str(path), "Not UTF-8; save the file in that encoding.") from error
     except SyntaxError as error:
         raise SourceError(str(path), f"{error.msg}.", error.lineno or 0) from error
-    return RdfFile(path, text, tuple(without_blank_nodes(quads)))
-
-
-def without_blank_nodes(quads: Iterable[Quad]) -> list[Quad]:
-    """The same statements with each blank node replaced by an IRI under :data:`GENID`.
-
-    The IRIs are made from the canonical form of the whole (RDF Dataset Canonicalization), so that reading
-    the same statements again gives the same IRIs.
-    """
-    listed = list(quads)
-    if not any(isinstance(term, BlankNode) for quad in listed for term in quad):
-        return listed
-    dataset = Dataset(listed)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    digest = hashlib.sha256("\n".join(sorted(map(str, dataset))).encode()).hexdigest()[:16]
-
-    def named(term: object) -> object:
-        return NamedNode(f"{GENID}{digest}-{term.value}") if isinstance(term, BlankNode) else term
-
-    return [
-        Quad(named(q.subject), q.predicate, named(q.object), q.graph_name)  # type: ignore[arg-type]
-        for q in dataset
-    ]
+    if any(isinstance(quad.object, Triple) for quad in file.quads):
+        raise SourceError(str(path), "Statements about statements (RDF 1.2 triple terms) are not taken.")
+    return file
 
 
 def triples(files: Iterable[RdfFile]) -> list[Triple]:
     """The statements of ``files``, whatever graph they name."""
     return [quad.triple for file in files for quad in file.quads]
+
+
+def without_blank_nodes(statements: Iterable[Triple]) -> list[Triple]:
+    """The same statements with each blank node replaced by an IRI under :data:`GENID`.
+
+    The IRIs are made from the canonical form of the whole (RDF Dataset Canonicalization), so that the same
+    statements always get the same IRIs.
+    """
+    listed = list(statements)
+    if not any(isinstance(term, BlankNode) for triple in listed for term in triple):
+        return listed
+    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in listed)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    digest = hashlib.sha256("\n".join(sorted(map(str, dataset))).encode()).hexdigest()[:16]
+
+    def named(term: BlankNode) -> NamedNode:
+        return NamedNode(f"{GENID}{digest}-{term.value}")
+
+    return [
+        Triple(
+            named(quad.subject) if isinstance(quad.subject, BlankNode) else quad.subject,
+            quad.predicate,
+            named(quad.object) if isinstance(quad.object, BlankNode) else quad.object,
+        )
+        for quad in dataset
+    ]
