@@ -75,7 +75,7 @@ class _Binder:
         self.stream = stream
         self.arguments = arguments
         self.place = 0
-        self.clause = ""  # "projection", "modifier", or "" within patterns
+        self.clause = ""  # SELECT, GROUP or ORDER; empty within patterns
         self.depth = 0  # of parentheses
 
     def run(self) -> Iterator[str]:
@@ -92,10 +92,8 @@ class _Binder:
                 self.place += 1
 
     def _follow(self, token: Token) -> None:
-        if token.is_word("SELECT"):
-            self.clause = "projection"
-        elif token.is_word("GROUP", "ORDER"):
-            self.clause = "modifier"
+        if token.is_word("SELECT", "GROUP", "ORDER"):
+            self.clause = token.text.upper()
         elif token.is_word("WHERE", "FROM", "HAVING", "LIMIT", "OFFSET") or token.text in {"{", "}"}:
             self.clause = ""
         elif token.text == "(":
@@ -107,11 +105,15 @@ class _Binder:
         terms = self.arguments.get(token.text[1:], ()) if token.kind == "variable" else ()
         if len(terms) != 1:
             return token.text
-        if self.depth == 0 and self.clause == "projection":
-            return f"({terms[0]} AS {token.text})"
-        if self.depth == 0 and self.clause == "modifier":
-            return f"({terms[0]})"
-        return str(terms[0])
+        match self.clause if self.depth == 0 else "":
+            case "SELECT":
+                return f"({terms[0]} AS {token.text})"
+            case "GROUP":  # named, because rdflib can't group by a nameless constant
+                return f"({terms[0]} AS {token.text}_grouped)"
+            case "ORDER":
+                return f"({terms[0]})"
+            case _:
+                return str(terms[0])
 
     def _ahead(self, start: int) -> Iterator[tuple[int, Token]]:
         return ((n, self.stream[n]) for n in range(start, len(self.stream)) if self.stream[n].kind != "blank")

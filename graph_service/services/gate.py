@@ -7,12 +7,15 @@ hierarchy are looked for in the data. pySHACL gives the verdict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 
 from graph_service.model.report import Finding, Severity, ValidationReport
 from graph_service.services.importing.rdf_files import triples
@@ -45,9 +48,24 @@ def validate(
     return ValidationReport(findings, report.serialize(format="turtle"))
 
 
+class _PreparingGraph(rdflib.Graph):
+    """A graph that parses each query once: pySHACL asks a constraint's query anew for every focus node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prepared: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Result:
+        if isinstance(query_object, str):
+            if query_object not in self._prepared:
+                self._prepared[query_object] = prepareQuery(query_object, dict(self.namespaces()))
+            query_object = self._prepared[query_object]
+        return super().query(query_object, *arguments, **options)
+
+
 def to_rdflib(data: Iterable[Triple]) -> rdflib.Graph:
     """An rdflib graph of ``data``."""
-    graph = rdflib.Graph()
+    graph = _PreparingGraph()
     for triple in data:
         graph.add(_rdflib_triple(triple))
     return graph

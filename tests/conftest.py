@@ -1,0 +1,40 @@
+"""What tests share: the seed data loaded once through the gate, and applications that serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from graph_service.http.app import create_app
+from graph_service.services.deployment import Deployment
+from graph_service.services.importing.loading import load
+from graph_service.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEED_DATA = (ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo")
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose store is a folder of this test run."""
+    return Settings(store=f"oxigraph:{tmp_path_factory.mktemp('seeded') / 'store'}", home=ROOT)
+
+
+@pytest.fixture(scope="session")
+def seeded(settings: Settings) -> Iterator[Deployment]:
+    """A deployment that holds the seed data; tests only read it."""
+    deployment = Deployment(settings)
+    load(deployment.store, SEED_DATA, deployment.vocabulary)
+    yield deployment
+    deployment.close()
+
+
+@pytest.fixture(scope="session")
+def client(seeded: Deployment) -> Iterator[TestClient]:
+    """A client of an application that serves the seeded deployment."""
+    app = create_app(seeded.settings)
+    app.state.deployment = seeded
+    yield TestClient(app, follow_redirects=False)

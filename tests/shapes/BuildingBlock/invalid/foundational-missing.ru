@@ -1,0 +1,3 @@
+# expect: psgsh:BuildingBlock-foundational sh:MinCountConstraintComponent
+# The Building Block does not answer “foundational”.
+DELETE WHERE { <id/building-block/example> psg:foundational ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:BuildingBlockSpecification-optionalRequirements sh:DatatypeConstraintComponent
+# The value of “optional requirements” is not a whole number.
+INSERT DATA { <id/specification/example> psg:optionalRequirements 1.5 }

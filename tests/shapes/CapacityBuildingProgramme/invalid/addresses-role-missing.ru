@@ -1,0 +1,3 @@
+# expect: psgsh:CapacityBuildingProgramme-addressesRole-recommended sh:MinCountConstraintComponent
+# The programme names no professional role.
+DELETE WHERE { <id/programme/example> psg:addressesRole ?value }

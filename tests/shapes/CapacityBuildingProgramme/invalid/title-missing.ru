@@ -1,0 +1,3 @@
+# expect: psgsh:CapacityBuildingProgramme-title sh:MinCountConstraintComponent
+# The programme has no title.
+DELETE WHERE { <id/programme/example> dct:title ?value }

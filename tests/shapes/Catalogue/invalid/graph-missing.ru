@@ -1,0 +1,3 @@
+# expect: psgsh:Catalogue-graph sh:MinCountConstraintComponent
+# The catalogue has no graph.
+DELETE WHERE { <id/catalogue/example> psg:graph ?value }

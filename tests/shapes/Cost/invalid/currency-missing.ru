@@ -1,0 +1,3 @@
+# expect: psgsh:Cost-currency sh:MinCountConstraintComponent
+# The cost has no currency.
+DELETE WHERE { <id/cost/example> cv:currency ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:CriterionWeight-weight sh:MinCountConstraintComponent
+# The criterion weight has no weight.
+DELETE WHERE { <id/weight/example> psg:weight ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:DataService-title sh:MinCountConstraintComponent
+# The interface has no title.
+DELETE WHERE { <id/api/example> dct:title ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:DependencyCycle sh:SPARQLConstraintComponent
+# A system depends on itself.
+INSERT DATA { <id/system/example> psg:dependsOn <id/system/example> }

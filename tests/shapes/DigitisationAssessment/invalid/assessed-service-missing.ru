@@ -1,0 +1,3 @@
+# expect: psgsh:DigitisationAssessment-assessedService sh:MinCountConstraintComponent
+# The digitisation assessment names no public service.
+DELETE WHERE { <id/level-assessment/example> psg:assessedService ?value }

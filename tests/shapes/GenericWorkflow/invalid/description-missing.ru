@@ -1,0 +1,3 @@
+# expect: psgsh:GenericWorkflow-description-recommended sh:MinCountConstraintComponent
+# The workflow has no description.
+DELETE WHERE { <id/workflow/example> dct:description ?value }

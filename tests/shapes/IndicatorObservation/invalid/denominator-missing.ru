@@ -1,0 +1,3 @@
+# expect: psgsh:IndicatorObservation-denominator sh:MinCountConstraintComponent
+# The observation has no denominator.
+DELETE WHERE { <id/observation/example> psg:denominator ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:IndicatorObservation-indicator sh:MinCountConstraintComponent
+# The observation names no performance indicator.
+DELETE WHERE { <id/observation/example> psg:indicator ?value }

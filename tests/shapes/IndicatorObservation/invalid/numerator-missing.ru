@@ -1,0 +1,3 @@
+# expect: psgsh:IndicatorObservation-numerator sh:MinCountConstraintComponent
+# The observation has no numerator.
+DELETE WHERE { <id/observation/example> psg:numerator ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:IndicatorTarget-indicator sh:MinCountConstraintComponent
+# The target names no performance indicator.
+DELETE WHERE { <id/target/example> psg:indicator ?value }

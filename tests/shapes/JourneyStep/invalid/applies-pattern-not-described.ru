@@ -1,0 +1,3 @@
+# expect: psgsh:JourneyStep-appliesPattern sh:ClassConstraintComponent
+# The step names a service pattern that is not described anywhere.
+INSERT DATA { <id/step/example> psg:appliesPattern <id/pattern/nowhere> }

@@ -1,0 +1,3 @@
+# expect: psgsh:JourneyStep-stepOrder sh:MinCountConstraintComponent
+# The step has no step order.
+DELETE WHERE { <id/step/example> psg:stepOrder ?value }

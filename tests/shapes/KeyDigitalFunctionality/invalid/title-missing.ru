@@ -1,0 +1,3 @@
+# expect: psgsh:KeyDigitalFunctionality-title sh:MinCountConstraintComponent
+# The functionality has no title.
+DELETE WHERE { <id/functionality/example> dct:title ?value }

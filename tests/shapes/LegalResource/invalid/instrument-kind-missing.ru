@@ -1,0 +1,3 @@
+# expect: psgsh:LegalResource-instrumentKind sh:MinCountConstraintComponent
+# The instrument has no code for “instrument kind”.
+DELETE WHERE { <id/regulation/example> psg:instrumentKind ?value }

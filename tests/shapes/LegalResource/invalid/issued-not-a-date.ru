@@ -1,0 +1,3 @@
+# expect: psgsh:LegalResource-issued sh:DatatypeConstraintComponent
+# The value of “date of issue” is not a date.
+INSERT DATA { <id/regulation/example> dct:issued "30 April 2026" }

@@ -1,0 +1,3 @@
+# expect: psgsh:LifeEvent-title sh:MinCountConstraintComponent
+# The life event has no title.
+DELETE WHERE { <id/life-event/example> dct:title ?value }

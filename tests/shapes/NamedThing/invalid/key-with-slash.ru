@@ -1,0 +1,5 @@
+# expect: psgsh:NamedThing sh:PatternConstraintComponent
+# The key of the address is in two parts.
+DELETE { ?thing ?property ?value }
+INSERT { <id/output/example/1> ?property ?value }
+WHERE { ?thing ?property ?value }

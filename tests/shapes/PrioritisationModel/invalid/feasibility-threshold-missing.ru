@@ -1,0 +1,3 @@
+# expect: psgsh:PrioritisationModel-feasibilityThreshold sh:MinCountConstraintComponent
+# The model has no feasibility threshold.
+DELETE WHERE { <id/prioritisation-model/example> psg:feasibilityThreshold ?value }

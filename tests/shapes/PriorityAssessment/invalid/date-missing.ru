@@ -1,0 +1,3 @@
+# expect: psgsh:PriorityAssessment-date sh:MinCountConstraintComponent
+# The priority assessment has no date.
+DELETE WHERE { <id/assessment/example> dct:date ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:ProcurementDecision-description sh:MinCountConstraintComponent
+# The decision has no description.
+DELETE WHERE { <id/decision/example> dct:description ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:PublicService-description sh:MinCountConstraintComponent
+# The service has no description.
+DELETE WHERE { <id/service/example> dct:description ?value }

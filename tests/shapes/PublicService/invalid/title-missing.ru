@@ -1,0 +1,3 @@
+# expect: psgsh:PublicService-title sh:MinCountConstraintComponent
+# The service has no title.
+DELETE WHERE { <id/service/example> dct:title ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:Release-isVersionOf sh:MinCountConstraintComponent
+# The release names no catalogue.
+DELETE WHERE { <id/release/example> dcat:isVersionOf ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:Release-issued sh:MinCountConstraintComponent
+# The release has no date of issue.
+DELETE WHERE { <id/release/example> dct:issued ?value }

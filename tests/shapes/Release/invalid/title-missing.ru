@@ -1,0 +1,3 @@
+# expect: psgsh:Release-title sh:MinCountConstraintComponent
+# The release has no title.
+DELETE WHERE { <id/release/example> dct:title ?value }

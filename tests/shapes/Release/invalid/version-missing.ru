@@ -1,0 +1,3 @@
+# expect: psgsh:Release-version sh:MinCountConstraintComponent
+# The release has no version.
+DELETE WHERE { <id/release/example> dcat:version ?value }

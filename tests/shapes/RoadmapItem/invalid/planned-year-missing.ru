@@ -1,0 +1,3 @@
+# expect: psgsh:RoadmapItem-plannedYear sh:MinCountConstraintComponent
+# The item has no planned year.
+DELETE WHERE { <id/roadmap-item/example> psg:plannedYear ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:ServiceCycle sh:SPARQLConstraintComponent
+# The service requires itself.
+INSERT DATA { <id/service/example> dct:requires <id/service/example> }

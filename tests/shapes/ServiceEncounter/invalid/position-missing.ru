@@ -1,0 +1,3 @@
+# expect: psgsh:ServiceEncounter-position sh:MinCountConstraintComponent
+# The service encounter has no position.
+DELETE WHERE { <id/encounter/example> psg:position ?value }

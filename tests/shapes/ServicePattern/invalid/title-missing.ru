@@ -1,0 +1,3 @@
+# expect: psgsh:ServicePattern-title sh:MinCountConstraintComponent
+# The pattern has no title.
+DELETE WHERE { <id/pattern/example> dct:title ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:SoftwareProduct-homepage-recommended sh:MinCountConstraintComponent
+# The product has no home page.
+DELETE WHERE { <id/product/example> doap:homepage ?value }

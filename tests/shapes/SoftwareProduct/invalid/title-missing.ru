@@ -1,0 +1,3 @@
+# expect: psgsh:SoftwareProduct-title sh:MinCountConstraintComponent
+# The product has no title.
+DELETE WHERE { <id/product/example> dct:title ?value }

@@ -1,0 +1,3 @@
+# expect: psgsh:StrategyDocument-issued sh:DatatypeConstraintComponent
+# The value of “date of issue” is not a date.
+INSERT DATA { <id/strategy/example> dct:issued "30 April 2026" }

@@ -1,0 +1,3 @@
+# expect: psgsh:StrategyDocument-title sh:MinCountConstraintComponent
+# The document has no title.
+DELETE WHERE { <id/strategy/example> dct:title ?value }

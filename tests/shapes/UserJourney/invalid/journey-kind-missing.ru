@@ -1,0 +1,3 @@
+# expect: psgsh:UserJourney-journeyKind sh:MinCountConstraintComponent
+# The journey has no code for “journey kind”.
+DELETE WHERE { <id/journey/example> psg:journeyKind ?value }
