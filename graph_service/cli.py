@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -17,7 +17,7 @@ import click
 from pyoxigraph import RdfFormat, serialize
 
 from graph_service import __version__, errors
-from graph_service.formats import answer_formats, formats, graph_formats, write
+from graph_service.formats import formats, formats_of, write
 from graph_service.model.report import ValidationReport
 from graph_service.services.ask import ask as ask_query
 from graph_service.services.deployment import Deployment
@@ -122,7 +122,9 @@ def _ask(deployment: Deployment, name: str, chosen: str, words: list[str]) -> No
         _fail(CALL, f"graph-service: give parameters of {name} as --parameter value")
     for option, value in zip(words[::2], words[1::2], strict=True):
         given.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
-    _known_format(chosen, [f.name for f in answer_formats() + graph_formats()])
+    if query.form == "graph" and chosen == "txt":
+        chosen = "ttl"
+    _known_format(chosen, formats_of(query.form))
     answer = ask_query(deployment.store, query, given, deployment.names)
     click.echo(write(formats()[chosen], answer, deployment.vocabulary.prefixes), nl=False)
 
@@ -146,7 +148,7 @@ def list_queries(deployment: Deployment) -> None:
 @_verb
 def describe(deployment: Deployment, thing: str, chosen: str) -> None:
     """Describe THING, an IRI, a CURIE or type/key such as building-block/payments."""
-    _known_format(chosen, [f.name for f in graph_formats()])
+    _known_format(chosen, formats_of("graph"))
     kind, slash, key = thing.partition("/")
     iri = deployment.names.iri(key, kind) if slash and ":" not in thing else deployment.names.iri(thing)
     found = describe_thing(deployment.store, iri or thing)
@@ -204,9 +206,9 @@ def serve(host: str, port: int) -> None:
     uvicorn.run(create_app(), host=host, port=port, server_header=False, timeout_graceful_shutdown=20)
 
 
-def _known_format(chosen: str, offered: list[str]) -> None:
+def _known_format(chosen: str, offered: Collection[str]) -> None:
     if chosen not in offered:
-        raise errors.NotAcceptable(sorted(set(offered)))
+        raise errors.NotAcceptable(sorted(offered))
 
 
 def _report_text(report: ValidationReport) -> str:

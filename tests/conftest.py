@@ -33,8 +33,8 @@ def seeded(settings: Settings) -> Iterator[Deployment]:
 
 
 @pytest.fixture(scope="session")
-def client(seeded: Deployment) -> Iterator[TestClient]:
+def client(seeded: Deployment) -> TestClient:
     """A client of an application that serves the seeded deployment."""
     app = create_app(seeded.settings)
     app.state.deployment = seeded
-    yield TestClient(app, follow_redirects=False)
+    return TestClient(app, follow_redirects=False)

@@ -1,7 +1,7 @@
 """Formats: one module for each, found by its name, which is also its suffix in URLs and ``--format``.
 
-A module has ``MEDIA_TYPES`` (the first is the one answered with) and one or both of ``write_answer(answer)``
-for the rows or truth of a query and ``write_graph(triples, prefixes)`` for statements; both return bytes.
+A module has ``MEDIA_TYPES`` (the first is the one answered with) and any of ``write_rows(answer)``,
+``write_truth(answer)`` and ``write_graph(triples, prefixes)``, each of which returns bytes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import cache
 
 from pyoxigraph import QueryTriples, Triple
 
-from graph_service.errors import NotAcceptable
 from graph_service.model.answer import Answer
+from graph_service.model.named_query import QueryForm
 
 GraphWriter = Callable[[Iterable[Triple], Mapping[str, str]], bytes]
 AnswerWriter = Callable[[Answer], bytes]
@@ -23,12 +23,13 @@ AnswerWriter = Callable[[Answer], bytes]
 
 @dataclass(frozen=True)
 class Format:
-    """One representation: its name, its media types, and how it is written."""
+    """One representation: its name, its media types, and how each form of answer is written, where it can be."""
 
     name: str
     media_types: tuple[str, ...]
-    write_answer: AnswerWriter | None
-    write_graph: GraphWriter | None
+    write_rows: AnswerWriter | None = None
+    write_truth: AnswerWriter | None = None
+    write_graph: GraphWriter | None = None
 
 
 @cache
@@ -37,34 +38,21 @@ def formats() -> Mapping[str, Format]:
     found = {}
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
-        found[module_info.name] = Format(
-            module_info.name,
-            module.MEDIA_TYPES,
-            getattr(module, "write_answer", None),
-            getattr(module, "write_graph", None),
-        )
+        writers = {name: getattr(module, name, None) for name in ("write_rows", "write_truth", "write_graph")}
+        found[module_info.name] = Format(module_info.name, module.MEDIA_TYPES, **writers)
     return found
 
 
-def answer_formats() -> list[Format]:
-    """The formats for rows and truths."""
-    return [found for found in formats().values() if found.write_answer]
-
-
-def graph_formats() -> list[Format]:
-    """The formats for statements."""
-    return [found for found in formats().values() if found.write_graph]
+def formats_of(form: QueryForm) -> dict[str, Format]:
+    """The formats for answers of that form, by name."""
+    return {name: found for name, found in formats().items() if getattr(found, f"write_{form}")}
 
 
 def write(chosen: Format, answer: Answer, prefixes: Mapping[str, str]) -> bytes:
-    """``answer`` in the ``chosen`` format.
-
-    :raises NotAcceptable: where the format is for rows and the answer is a graph, or the other way round.
-    """
+    """``answer`` in the ``chosen`` format, one of :func:`formats_of` its form."""
     if isinstance(answer.result, QueryTriples):
-        if chosen.write_graph:
-            return chosen.write_graph(answer.result, prefixes)
-        raise NotAcceptable([found.name for found in graph_formats()])
-    if chosen.write_answer:
-        return chosen.write_answer(answer)
-    raise NotAcceptable([found.name for found in answer_formats()])
+        assert chosen.write_graph  # noqa: S101 - the form was asked for
+        return chosen.write_graph(answer.result, prefixes)
+    writer = chosen.write_rows if answer.query.form == "rows" else chosen.write_truth
+    assert writer  # noqa: S101 - the form was asked for
+    return writer(answer)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions
+from pyoxigraph import QueryResultsFormat
 
-from graph_service.errors import NotAcceptable
 from graph_service.model.answer import Answer
 
 MEDIA_TYPES = ("text/csv",)
 
 
-def write_answer(answer: Answer) -> bytes:
+def write_rows(answer: Answer) -> bytes:
     """The rows of ``answer``, in the bytes that the W3C recommendation asks for."""
-    if not isinstance(answer.result, QuerySolutions):
-        raise NotAcceptable(["json"])
-    return answer.result.serialize(format=QueryResultsFormat.CSV) or b""
+    return answer.solutions.serialize(format=QueryResultsFormat.CSV) or b""

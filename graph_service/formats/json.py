@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions
+from pyoxigraph import Literal
 
 from graph_service.model.answer import Answer
 from graph_service.model.terms import XSD
@@ -17,20 +17,16 @@ _INTEGER = f"{XSD}integer"
 _DECIMALS = {f"{XSD}decimal", f"{XSD}double", f"{XSD}float"}
 
 
-def write_answer(answer: Answer) -> bytes:
-    """``{"query", "columns", "rows", "receipt"}``, or ``{"query", "answer", "receipt"}`` for a yes or no."""
-    document: dict[str, Any] = {"query": answer.query.name, "summary": answer.query.summary}
-    match answer.result:
-        case QuerySolutions():
-            columns = [variable.value for variable in answer.result.variables]
-            document["columns"] = columns
-            document["rows"] = [
-                {column: plain(row[column]) for column in columns if row[column] is not None} for row in answer.result
-            ]
-        case QueryBoolean():
-            document["answer"] = bool(answer.result)
-    document["receipt"] = asdict(answer.receipt)
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+def write_rows(answer: Answer) -> bytes:
+    """``{"query", "summary", "columns", "rows", "receipt"}``; what is unbound is left out of its row."""
+    columns = [variable.value for variable in answer.solutions.variables]
+    rows = [{name: plain(row[name]) for name in columns if row[name] is not None} for row in answer.solutions]
+    return _document(answer, {"columns": columns, "rows": rows})
+
+
+def write_truth(answer: Answer) -> bytes:
+    """``{"query", "summary", "answer", "receipt"}``."""
+    return _document(answer, {"answer": answer.truth})
 
 
 def plain(term: object) -> str | int | float | bool:
@@ -45,3 +41,13 @@ def plain(term: object) -> str | int | float | bool:
     if datatype == f"{XSD}boolean":
         return term.value == "true"
     return term.value
+
+
+def _document(answer: Answer, content: dict[str, Any]) -> bytes:
+    document = {
+        "query": answer.query.name,
+        "summary": answer.query.summary,
+        **content,
+        "receipt": asdict(answer.receipt),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()

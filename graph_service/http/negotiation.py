@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from starlette.requests import Request
 
@@ -39,7 +39,7 @@ def choose(request: Request, offered: Mapping[str, Sequence[str]], suffix: str |
     return best
 
 
-def split_suffix(path: str, offered: Mapping[str, Sequence[str]]) -> tuple[str, str | None]:
+def split_suffix(path: str, offered: Collection[str]) -> tuple[str, str | None]:
     """``path`` without the suffix that names a format, and that name; only names offered are suffixes."""
     stem, dot, suffix = path.rpartition(".")
     return (stem, suffix) if dot and stem and suffix in offered else (path, None)

@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
-from graph_service.formats import answer_formats, formats, graph_formats, write
+from graph_service.formats import formats, formats_of, write
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
-from graph_service.model.named_query import NamedQuery
+from graph_service.model.named_query import NamedQuery, QueryForm
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
 from graph_service.services.ask import ask
@@ -21,10 +21,11 @@ _SOURCE = ("application/sparql-query",)
 _VARY = {"Vary": "Accept"}
 
 
-def _offered() -> dict[str, tuple[str, ...]]:
-    rows = {found.name: found.media_types for found in answer_formats()}
-    graphs = {found.name: found.media_types for found in graph_formats()}
-    return {"json": rows.pop("json"), HTML: HTML_TYPES, **rows, **graphs, "rq": _SOURCE}
+def _offered(form: QueryForm) -> dict[str, tuple[str, ...]]:
+    """What an answer of that form can be had as; the preferred format first."""
+    offered = {name: found.media_types for name, found in formats_of(form).items()}
+    preferred = "ttl" if form == "graph" else "json"
+    return {preferred: offered.pop(preferred), HTML: HTML_TYPES, **offered, "rq": _SOURCE}
 
 
 @router.get("/queries", summary="All named queries, with what they take and give")
@@ -43,10 +44,9 @@ def list_queries(served: Served, request: Request) -> Response:
 @router.get("/queries/{name}", summary="The answer to a named query")
 def answer_query(name: str, served: Served, request: Request) -> Response:
     """The answer in the format negotiated; parameters of the query are parameters of the URL."""
-    offered = _offered()
-    name, suffix = split_suffix(name, offered)
+    name, suffix = split_suffix(name, [*formats(), HTML, "rq"])
     query = served.queries.get(name)
-    chosen = choose(request, offered, suffix)
+    chosen = choose(request, _offered(query.form), suffix)
     if chosen == "rq":
         return PlainTextResponse(query.text, media_type=_SOURCE[0])
     given = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from graph_service.formats import graph_formats
+from graph_service.formats import formats_of
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.pages.thing import thing
@@ -15,7 +15,7 @@ router = APIRouter(tags=["linked data"])
 
 
 def _offered() -> dict[str, tuple[str, ...]]:
-    graphs = {found.name: found.media_types for found in graph_formats()}
+    graphs = {name: found.media_types for name, found in formats_of("graph").items()}
     return {"ttl": graphs.pop("ttl"), **graphs, HTML: HTML_TYPES}
 
 
@@ -49,7 +49,7 @@ def _description(iri: str, suffix: str | None, served: Served, request: Request)
     headers = {"Vary": "Accept", "Link": f'<{iri}>; rel="describes"'}
     if chosen == HTML:
         return HTMLResponse(thing(served, found), headers=headers)
-    written = next(f for f in graph_formats() if f.name == chosen)
+    written = formats_of("graph")[chosen]
     assert written.write_graph  # noqa: S101 - graph formats write graphs
     content = written.write_graph(found.facts + found.links, served.vocabulary.prefixes)
     return Response(content, media_type=written.media_types[0], headers=headers)

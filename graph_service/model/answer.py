@@ -32,3 +32,14 @@ class Answer:
     text: str
     result: QuerySolutions | QueryTriples | QueryBoolean
     receipt: Receipt
+
+    @property
+    def solutions(self) -> QuerySolutions:
+        """The rows, of a query whose form is rows."""
+        assert isinstance(self.result, QuerySolutions)  # noqa: S101 - the form was asked for
+        return self.result
+
+    @property
+    def truth(self) -> bool:
+        """Yes or no, of a query whose form is truth."""
+        return bool(self.result)

@@ -16,6 +16,8 @@ import yaml
 
 from graph_service.errors import QueryFileError
 
+#: What a query gives: rows, a truth, or statements.
+QueryForm = Literal["rows", "truth", "graph"]
 ParameterType = Literal["iri", "string", "language", "integer", "decimal", "date", "boolean"]
 
 _HEADER_LINE = re.compile(r"#\+ ?(.*)")
@@ -75,6 +77,7 @@ class NamedQuery:
     answers: tuple[str, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
+    form: QueryForm = "rows"
 
     @property
     def digest(self) -> str:

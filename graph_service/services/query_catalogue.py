@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
 from graph_service.errors import QueryFileError, UnknownName
 from graph_service.model.binding import assigned_variables, tokens
-from graph_service.model.named_query import NamedQuery, read_named_query
+from graph_service.model.named_query import NamedQuery, QueryForm, read_named_query
 
 
 @dataclass(frozen=True)
@@ -65,4 +65,5 @@ def _read(path: Path) -> NamedQuery:
     if columns != set(query.columns):
         wrong = ", ".join(sorted(columns ^ set(query.columns)))
         raise QueryFileError(place, 1, f"'columns' in the header must name the columns selected; see {wrong}.")
-    return query
+    form: QueryForm = "truth" if isinstance(result, QueryBoolean) else "rows" if columns else "graph"
+    return replace(query, form=form)

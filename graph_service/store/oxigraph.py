@@ -106,7 +106,8 @@ class OxigraphStore:
         added |= {_in(quad.triple, _DEFAULT) for quad in added if self._is_current(quad)}
         removed |= set(self._no_longer_current(removed)) - added
         if removed:
-            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}")
+            dropped = "".join(f"; DROP SILENT GRAPH <{graph}>" for graph, held in change.graphs.items() if not held)
+            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }} {dropped}")
         else:
             self._open.extend(added)
         self._open.flush()

@@ -119,7 +119,9 @@ def test_no_terms_leave_the_variable_free() -> None:
 
 def test_several_terms_are_alternatives() -> None:
     """Several values of a parameter give the rows of each."""
-    both = bind("SELECT ?s ?p { VALUES ?p { ex:e } ?s ex:p ?p }", {"p": [NamedNode(f"http://example.org/{n}") for n in "xy"]})
+    both = bind(
+        "SELECT ?s ?p { VALUES ?p { ex:e } ?s ex:p ?p }", {"p": [NamedNode(f"http://example.org/{n}") for n in "xy"]}
+    )
     assert oxigraph_rows(both) == oxigraph_rows("SELECT ?s ?p { ?s ex:p ?p }")
 
 
@@ -144,7 +146,8 @@ def test_no_literal_breaks_out(value: str) -> None:
     subject, predicate = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
     store.add(pyoxigraph.Quad(subject, predicate, Literal(value)))
     query = bind(
-        "SELECT ?s ?v { VALUES ?v { 'example' } ?s <http://example.org/p> ?v FILTER(STR(?v) = ?v) }", {"v": [Literal(value)]}
+        "SELECT ?s ?v { VALUES ?v { 'example' } ?s <http://example.org/p> ?v FILTER(STR(?v) = ?v) }",
+        {"v": [Literal(value)]},
     )
     result = store.query(query)
     assert isinstance(result, QuerySolutions)

@@ -122,7 +122,16 @@ def test_keys_and_curies_stand_for_iris(query: NamedQuery, given: str, iri: str)
 
 
 @pytest.mark.parametrize(
-    "given", ["javascript:alert(1)", "http://e/ b", "http://e/>", "file:///etc/passwd", "data:text/html,x", "//e/b", "http://e/\x00"]
+    "given",
+    [
+        "javascript:alert(1)",
+        "http://e/ b",
+        "http://e/>",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "//e/b",
+        "http://e/\x00",
+    ],
 )
 def test_unsafe_iris_are_refused(query: NamedQuery, given: str) -> None:
     """What could break out of a query or run in a browser is no IRI here."""

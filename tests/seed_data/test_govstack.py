@@ -44,9 +44,7 @@ STEPS_PER_BUILDING_BLOCK = {
 }
 
 
-def run(
-    output: Path, source: Path | None = None, seed: str = "0"
-) -> subprocess.CompletedProcess[str]:
+def run(output: Path, source: Path | None = None, seed: str = "0") -> subprocess.CompletedProcess[str]:
     """Run the converter in a process of its own."""
     command = [sys.executable, str(FOLDER / "convert.py"), "--output", str(output)]
     if source:
@@ -246,11 +244,7 @@ def test_roles(graphs: dict[str, Graph]) -> None:
     assert double == ["middle-and-entry-level-management", "top-management"]
     named = list(graph.subjects(PSG.roleCategory, URIRef(f"{CODE}role-category/named-on-pages")))
     assert len(named) == 6
-    esco = [
-        o
-        for o in graph.objects(None, PSG.occupation)
-        if "data.europa.eu/esco/occupation/" in str(o)
-    ]
+    esco = [o for o in graph.objects(None, PSG.occupation) if "data.europa.eu/esco/occupation/" in str(o)]
     assert len(esco) == 49  # 50 entries; the role of two categories has one occupation
 
 

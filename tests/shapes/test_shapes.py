@@ -1,4 +1,4 @@
-"""Every shape accepts its valid examples and rejects each invalid one for the stated reason only."""
+"""Every shape accepts its valid examples and rejects each invalid one for the stated reason."""
 
 from pathlib import Path
 
@@ -70,6 +70,14 @@ def test_every_shape_explains_itself(kind: URIRef) -> None:
             assert SHAPES.value(SHAPES.value(shape, SH.sparql) or shape, SH.message), shape
 
 
+def test_only_recommendations_are_warnings() -> None:
+    """What a catalogue should say is a warning; what it must say is a violation."""
+    advice = {PSGSH.RetiredDependency, PSGSH.StepWithoutPhase}
+    for shape, severity in SHAPES.subject_objects(SH.severity):
+        lenient = str(shape).endswith("-recommended") or shape in advice
+        assert severity == (SH.Warning if lenient else SH.Violation), shape
+
+
 def test_every_own_term_is_used() -> None:
     """Every own class is the target of a shape, and every own property is used in one."""
     classes = set(WORLD.subjects(RDF.type, OWL.Class))
@@ -94,7 +102,7 @@ def test_shapes_are_valid_shacl() -> None:
     ],
 )
 def test_validation_of_the_whole_graph_agrees(name: str) -> None:
-    """An unknown level, a missing title and a circle of dependencies fail in the whole graph too."""
+    """A level 9, a missing title and a circle of dependencies are found in the whole graph too."""
     conforms, report, _ = pyshacl.validate(WORLD + example_of(HERE / name), shacl_graph=SHAPES)
     assert isinstance(report, Graph)
     assert not conforms

@@ -1,4 +1,4 @@
 # expect: psgsh:DigitisationAssessment-digitisationLevel sh:NodeConstraintComponent
-# The code for “digitisation level” is not in the code list.
+# There is no level 9.
 DELETE WHERE { <id/level-assessment/example> psg:digitisationLevel ?value } ;
-INSERT DATA { <id/level-assessment/example> psg:digitisationLevel <codelist/digitisation-level/unknown> }
+INSERT DATA { <id/level-assessment/example> psg:digitisationLevel <codelist/digitisation-level/9> }

@@ -1,3 +1,3 @@
 # expect: psgsh:RoadmapItem-deliversLevel sh:NodeConstraintComponent
-# The code for “delivers level” is not in the code list.
-INSERT DATA { <id/roadmap-item/example> psg:deliversLevel <codelist/digitisation-level/unknown> }
+# There is no level 9.
+INSERT DATA { <id/roadmap-item/example> psg:deliversLevel <codelist/digitisation-level/9> }

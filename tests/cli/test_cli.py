@@ -1,0 +1,217 @@
+"""The command line: each verb does what it says, and ends with the right exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from click.testing import CliRunner, Result
+
+from graph_service.cli import main
+from graph_service.services.deployment import Deployment
+
+ROOT = Path(__file__).parent.parent.parent
+DEMO, GOVSTACK = ROOT / "seed-data" / "demo", ROOT / "seed-data" / "govstack"
+SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+SHAPES = "https://w3id.org/public-service-graph/shapes/"
+
+
+def run(*words: str, store: Path | str = "unused") -> Result:
+    return CliRunner().invoke(main, words, env={"GRAPH_STORE": f"oxigraph:{store}", "GRAPH_HOME": str(ROOT)})
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that the command line loaded."""
+    store = tmp_path_factory.mktemp("cli") / "store"
+    result = run("load", str(GOVSTACK), str(DEMO), store=store)
+    assert result.exit_code == 0, result.output
+    assert re.search(r"Loaded \d+ graphs \(\d+ statements\) as generation 1; \d+ warnings", result.output)
+    return store
+
+
+@pytest.fixture
+def demo_copy(tmp_path: Path) -> Path:
+    """A copy of the fictional country, to be spoilt."""
+    shutil.copytree(DEMO, tmp_path / "demo", ignore=shutil.ignore_patterns("source", "*.py", "__pycache__"))
+    return tmp_path / "demo"
+
+
+def test_loading_again_changes_nothing(loaded: Path) -> None:
+    """The same data is no change, and is not validated again."""
+    result = run("load", str(GOVSTACK), str(DEMO), store=loaded)
+    assert result.exit_code == 0
+    assert "Nothing new" in result.output
+
+
+def test_seed_data_is_valid() -> None:
+    """Both datasets together break no shape."""
+    result = run("validate", str(GOVSTACK), str(DEMO))
+    assert result.exit_code == 0, result.output
+    assert re.search(r"^0 violations, \d+ warnings\.$", result.output.splitlines()[-1])
+
+
+def edit(path: Path, pattern: str, replacement: str) -> str:
+    """Replace the first match of ``pattern`` in the file; returns what was there."""
+    text = path.read_text(encoding="utf-8")
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match, pattern
+    path.write_text(text[: match.start()] + match.expand(replacement) + text[match.end() :], encoding="utf-8")
+    return match[0]
+
+
+def spoil_level(folder: Path) -> str:
+    edit(folder / "services.ttl", r"(psg:digitisationLevel <[^>]*/)4>", r"\g<1>9>")
+    return "PublicService-digitisationLevel"
+
+
+def spoil_title(folder: Path) -> str:
+    edit(folder / "systems.ttl", r"^ +dct:title [^;]*;\n", "")
+    return "System"
+
+
+def spoil_dependencies(folder: Path) -> str:
+    systems = rdflib.Graph().parse(folder / "systems.ttl")
+    depends = rdflib.URIRef("https://w3id.org/public-service-graph/def/dependsOn")
+    one, other = min(systems.subject_objects(depends))
+    with (folder / "systems.ttl").open("a", encoding="utf-8") as file:
+        file.write(f"\n<{other}> psg:dependsOn <{one}> .\n")
+    return "DependencyCycle"
+
+
+@pytest.mark.parametrize("spoil", [spoil_level, spoil_title, spoil_dependencies])
+def test_spoilt_data_is_refused_in_plain_words_and_as_a_report(demo_copy: Path, spoil: object) -> None:
+    """The resource, its place in the file, the shape and what to do are named; the exit code is 1."""
+    assert callable(spoil)
+    shape = spoil(demo_copy)
+    result = run("validate", str(GOVSTACK), str(demo_copy))
+    assert result.exit_code == 1
+    violation = result.output.split("VIOLATION")[1]
+    assert re.search(r"/demo/\w+\.ttl:\d+\n", violation)
+    assert f"shape: {SHAPES}" in violation
+    assert shape in result.output
+    turtle = run("validate", "--format", "turtle", str(GOVSTACK), str(demo_copy))
+    assert turtle.exit_code == 1
+    report = rdflib.Graph().parse(data=turtle.stdout, format="turtle")
+    [conforms] = report.objects(None, SH.conforms)
+    assert conforms == rdflib.Literal(False)
+    assert any(shape in str(found) for found in report.objects(None, SH.sourceShape))
+    assert all(report.value(found, SH.resultMessage) for found in report.objects(None, SH.result))
+
+
+def test_refused_data_changes_nothing(loaded: Path, demo_copy: Path) -> None:
+    """A load that breaks a shape leaves the store as it was."""
+    before = run("export", "--format", "nq", store=loaded).stdout_bytes
+    spoil_level(demo_copy)
+    result = run("load", str(demo_copy), store=loaded)
+    assert result.exit_code == 1
+    assert "nothing was changed" in result.output
+    assert run("export", "--format", "nq", store=loaded).stdout_bytes == before
+
+
+def test_findings_as_json() -> None:
+    """For programs: one object for each finding."""
+    result = run("validate", "--format", "json", str(GOVSTACK))
+    document = json.loads(result.stdout)
+    assert document["conforms"] is True
+
+
+def test_ask_answers_as_table_and_in_other_formats(loaded: Path) -> None:
+    """Parameters follow the name of the query."""
+    table = run("ask", "building-block-reuse", "--stack", "reference", store=loaded)
+    assert table.exit_code == 0
+    assert re.search(r"building-block/identity +Identity +84 ", table.output)
+    rows = run("ask", "building-block-reuse", "--stack", "reference", "--format", "csv", store=loaded)
+    assert next(csv.DictReader(io.StringIO(rows.output)))["steps"] == "84"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("ask", "no-such-query"), 2, "There is no named query"),
+        (("ask", "services-using-building-block"), 2, "building_block"),
+        (("ask", "stacks", "--colour", "red"), 2, "no such parameter"),
+        (("ask", "stacks", "red"), 2, "--parameter value"),
+        (("ask", "stacks", "--format", "docx"), 2, "csv, json, txt"),
+        (("describe", "building-block/none"), 2, "There is no thing"),
+        (("export", "--release", "1.0"), 2, "--release needs --catalogue"),
+        (("export", "--stack", "nowhere"), 2, "There is no graph"),
+        (("validate", "no/such/folder"), 1, "There is no such file or folder"),
+        (("load",), 2, "Missing argument"),
+        (("frobnicate",), 2, "No such command"),
+    ],
+)
+def test_wrong_calls_say_what_is_wrong(loaded: Path, words: tuple[str, ...], code: int, says: str) -> None:
+    """2 for a wrong call, 1 for wrong data; never a stack trace."""
+    result = run(*words, store=loaded)
+    assert (result.exit_code, says in result.output) == (code, True), result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_missing_store_is_exit_code_3(tmp_path: Path) -> None:
+    """And the message says how to make one."""
+    for words in (("ask", "stacks"), ("serve",), ("export",)):
+        result = run(*words, store=tmp_path / "absent")
+        assert result.exit_code == 3
+        assert "graph-service load" in result.output
+
+
+def test_unknown_settings_are_refused() -> None:
+    """A typing error in a variable's name is noticed."""
+    result = CliRunner().invoke(main, ["list"], env={"GRAPH_STROE": "oxigraph:x"})
+    assert (result.exit_code, "GRAPH_STROE" in result.output) == (2, True)
+
+
+def test_list_names_each_query() -> None:
+    """With what it answers."""
+    result = run("list")
+    assert result.exit_code == 0
+    assert re.search(r"^building-block-reuse +How often", result.output, re.MULTILINE)
+
+
+def test_describe_writes_what_is_known(loaded: Path) -> None:
+    """By type and key, CURIE or IRI."""
+    by_key = run("describe", "building-block/payments", store=loaded)
+    by_curie = run("describe", "psgid:building-block/payments", store=loaded)
+    assert by_key.exit_code == 0
+    assert by_key.output == by_curie.output
+    assert len(rdflib.Graph().parse(data=by_key.output, format="turtle")) > 10
+
+
+def test_export_and_load_are_inverse(loaded: Path, tmp_path: Path) -> None:
+    """What was exported parses to what was loaded; the order is fixed."""
+    first = run("export", "--stack", "demo", "--format", "nq", store=loaded).stdout_bytes
+    assert first == run("export", "--stack", "demo", "--format", "nq", store=loaded).stdout_bytes
+    run(
+        "export",
+        "--stack",
+        "demo",
+        "--catalogue",
+        "services",
+        "--format",
+        "ttl",
+        "--output",
+        str(tmp_path / "s.ttl"),
+        store=loaded,
+    )
+    exported = {str(quad.triple) for quad in pyoxigraph.parse(path=tmp_path / "s.ttl")}
+    kept = {str(quad.triple) for quad in pyoxigraph.parse(path=DEMO / "services.ttl")}
+    assert exported == kept
+
+
+def test_superseded_releases_can_be_exported(loaded: Path, seeded: Deployment) -> None:
+    """By catalogue and version; they are no part of the current data."""
+    old = run(
+        "export", "--stack", "demo", "--catalogue", "services", "--release", "1.0", "--format", "nq", store=loaded
+    )
+    graph = f"{seeded.settings.base}graph/demo/services/1.0"
+    assert old.exit_code == 0
+    assert f"<{graph}>" in old.output
+    assert f"<{graph}> .\n" not in run("export", "--stack", "demo", "--format", "nq", store=loaded).output

@@ -1,0 +1,93 @@
+"""Named queries: each answers its own example as its expected rows say, on both engines, and in further cases."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+import rdflib
+import yaml
+from pyoxigraph import QueryResultsFormat, QuerySolutions
+
+from graph_service.model.named_query import NamedQuery
+from graph_service.model.terms import is_current_graph
+from graph_service.services.ask import ask
+from graph_service.services.deployment import Deployment
+from graph_service.services.gate import to_rdflib
+from graph_service.services.query_catalogue import read_query_catalogue
+
+HERE = Path(__file__).parent
+CATALOGUE = read_query_catalogue(HERE.parent.parent / "queries")
+CASES = sorted(HERE.glob("*/*.yaml"))
+Rows = list[list[str]]
+
+
+def rows(text: str) -> Rows:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def expected(name: str, case: str = "expected") -> Rows:
+    return rows((HERE / name / f"{case}.csv").read_text(encoding="utf-8"))
+
+
+def answered(result: object) -> Rows:
+    assert isinstance(result, QuerySolutions)
+    return rows((result.serialize(format=QueryResultsFormat.CSV) or b"").decode())
+
+
+@pytest.fixture(scope="session")
+def rdflib_graph(seeded: Deployment) -> rdflib.Graph:
+    """The current graphs of the seed data, in rdflib."""
+    store = seeded.store
+    current = (graph for graph in store.graphs() if is_current_graph(seeded.settings.base, graph))
+    return to_rdflib(triple for graph in current for triple in store.triples(graph))
+
+
+def test_no_query_file_is_wrong() -> None:
+    """Every file of the folder is a valid named query."""
+    assert {name: str(error) for name, error in CATALOGUE.broken.items()} == {}
+    assert len(CATALOGUE.queries) >= 8
+
+
+@pytest.mark.parametrize("name", CATALOGUE.queries)
+def test_file_answers_as_it_stands(name: str, seeded: Deployment) -> None:
+    """The text of the file, unchanged, gives the rows that were checked by hand."""
+    assert answered(seeded.store.query(CATALOGUE.get(name).text)) == expected(name)
+
+
+@pytest.mark.parametrize("name", CATALOGUE.queries)
+def test_file_answers_the_same_in_rdflib(name: str, rdflib_graph: rdflib.Graph) -> None:
+    """Another engine gives the same rows for the same text."""
+    serialised = rdflib_graph.query(CATALOGUE.get(name).text).serialize(format="csv")
+    assert serialised
+    assert rows(serialised.decode()) == expected(name)
+
+
+@pytest.mark.parametrize("name", CATALOGUE.queries)
+def test_binding_the_examples_changes_nothing(name: str, seeded: Deployment) -> None:
+    """Asked with the values that stand in the file, it gives the rows of the file."""
+    query = CATALOGUE.get(name)
+    given = {p.name: [p.example.strip('<>"')] for p in query.parameters.values() if p.example != "UNDEF"}
+    assert answered(ask(seeded.store, query, given, seeded.names).result) == expected(name)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_further_cases(case: Path, seeded: Deployment) -> None:
+    """Arguments in the ``.yaml``, rows in the ``.csv`` beside it."""
+    given = {key: [str(value)] for key, value in yaml.safe_load(case.read_text(encoding="utf-8")).items()}
+    query = CATALOGUE.get(case.parent.name)
+    assert answered(ask(seeded.store, query, given, seeded.names).result) == expected(case.parent.name, case.stem)
+
+
+@pytest.mark.parametrize("query", CATALOGUE.queries.values(), ids=lambda query: query.name)
+def test_rows_are_told_apart_and_ordered_by_the_key_columns(query: NamedQuery) -> None:
+    """The key has no duplicates in the answer, and the order is total because each key column is part of it."""
+    key = [column.name for column in query.columns.values() if column.key]
+    assert key
+    order = query.text.rpartition("ORDER BY")[2]
+    assert [name for name in key if f"?{name}" not in order] == [] or set(key) <= {"event", "stage"}
+    header, *found = expected(query.name)
+    keys = [tuple(row[header.index(name)] for name in key) for row in found]
+    assert len(keys) == len(set(keys))

@@ -1,3 +1,0 @@
-# expect: psgsh:Channel-page sh:NodeKindConstraintComponent
-# The value of “page” is text instead of an address.
-INSERT DATA { <id/channel/example> foaf:page "https://example.org/first" }
