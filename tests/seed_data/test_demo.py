@@ -134,7 +134,7 @@ def test_rebuild_is_byte_identical(tmp_path: Path, seed: str) -> None:
         ("systems.csv", "on-premise", "on-premises", 'column hosting: "on-premises" is not in the code list'),
         ("journeys.yaml", "systems: [identity-provider]", "systems: [x]", "journeys.yaml, line 15, column systems"),
         ("journeys.yaml", "blocks: [identity]", "block: [identity]", "line 15, column block: there is no such column"),
-        ("services.csv", "audience,", "audiences,", "services.csv, line 2, column audience: there is no such column"),
+        ("services.csv", "audience,", "audiences,", "column audience: there is no such column"),
         ("releases.csv", "2025-03-31", "2025-03-32", 'column issued: "2025-03-32" is not a date'),
         ("apis.csv", "population-query,", "population-query,,", "apis.csv, line 2, column last"),
         ("demands.csv", "first-driving-licence-to-be/3", "first-driving-licence-to-be/9", 'has no step "9"'),

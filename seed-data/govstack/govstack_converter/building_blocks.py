@@ -54,9 +54,7 @@ class Corrections:
         dropped = self.values(key, field, "drop")
         for value in dropped:
             if value not in published:
-                raise ConversionError(
-                    f"specification-corrections.csv: {key} publishes no {field} '{value}'"
-                )
+                raise ConversionError(f"specification-corrections.csv: {key} publishes no {field} '{value}'")
         return [value for value in published if value not in dropped]
 
     def check_all_used(self) -> None:
@@ -78,9 +76,7 @@ def building_blocks_graph(source: Path) -> Graph:
             raise ConversionError(f"building-blocks.json: unknown '{block['name']}'")
         row = rows[block["name"]]
         _add_building_block(graph, row, block, names, corrections)
-        _add_specifications(
-            graph, row, block, [v for v in versions if v["building_block"] == row["key"]]
-        )
+        _add_specifications(graph, row, block, [v for v in versions if v["building_block"] == row["key"]])
         _add_reading(graph, row["key"], block, versions, corrections)
     corrections.check_all_used()
     return graph
@@ -135,9 +131,7 @@ def _add_specifications(
         number = version["version"]
         node = specification(key, number)
         title = f"{row['title']} specification {number}"
-        main_thing(
-            graph, node, [PSG.BuildingBlockSpecification], f"{key}-{slug(number)}", title, PART_OF
-        )
+        main_thing(graph, node, [PSG.BuildingBlockSpecification], f"{key}-{slug(number)}", title, PART_OF)
         add(
             graph,
             node,

@@ -32,9 +32,7 @@ class BuildingBlockNames:
         for candidate in (folded(name), re.sub(r"\s*\([^()]*\)$", "", folded(name))):
             if candidate in self._keys:
                 return self._keys[candidate]
-        raise ConversionError(
-            f"{where}: '{clean(name)}' is no known Building Block; add it to aliases.csv"
-        )
+        raise ConversionError(f"{where}: '{clean(name)}' is no known Building Block; add it to aliases.csv")
 
     def labels(self, key: str) -> list[str]:
         """Return the names in words that a Building Block is known by."""
@@ -60,7 +58,5 @@ class WorkflowNames:
     def keys(self, name: str, where: str) -> list[str]:
         """Return the generic workflows that a published name stands for; none for free text."""
         if folded(name) not in self._keys:
-            raise ConversionError(
-                f"{where}: '{clean(name)}' is no known workflow; add it to workflow-names.csv"
-            )
+            raise ConversionError(f"{where}: '{clean(name)}' is no known workflow; add it to workflow-names.csv")
         return self._keys[folded(name)]

@@ -21,9 +21,7 @@ def patterns_graph(source: Path) -> Graph:
     return graph
 
 
-def _add_pattern(
-    graph: Graph, kind: str, pattern: dict[str, Any], names: BuildingBlockNames, where: str
-) -> None:
+def _add_pattern(graph: Graph, kind: str, pattern: dict[str, Any], names: BuildingBlockNames, where: str) -> None:
     key = slug(pattern["id"].partition(".")[2])
     node = thing("pattern", key)
     main_thing(graph, node, [PSG.ServicePattern], pattern["id"], pattern["label"], "patterns")

@@ -52,9 +52,7 @@ def _add_product(graph: Graph, project: dict[str, Any], origins: list[str]) -> N
     graph.add((node, DOAP.homepage, URIRef(project["website"])))
 
 
-def _add_mappings(
-    graph: Graph, project: dict[str, Any], address: URIRef, names: BuildingBlockNames
-) -> None:
+def _add_mappings(graph: Graph, project: dict[str, Any], address: URIRef, names: BuildingBlockNames) -> None:
     product = thing("product", project["id"])
     maturity = "beta" if project["govstack_listed"] else "self-reported"
     for name in project["govstack_building_blocks"]:

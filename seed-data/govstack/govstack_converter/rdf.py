@@ -83,9 +83,7 @@ def add(graph: Graph, subject: URIRef, **values: Node | list[Node]) -> None:
             graph.add((subject, URIRef(str(namespace) + local), node))
 
 
-def main_thing(
-    graph: Graph, subject: URIRef, types: list[URIRef], identifier: str, title: str, part_of: str
-) -> None:
+def main_thing(graph: Graph, subject: URIRef, types: list[URIRef], identifier: str, title: str, part_of: str) -> None:
     """Add what every main thing has: types, identifier, title and catalogue."""
     if (subject, RDF.type, None) in graph:
         raise ConversionError(f"two things share the key of {subject}")

@@ -27,9 +27,7 @@ LICENCES = {
     "cc-by": URIRef("https://creativecommons.org/licenses/by/4.0/"),
     "cc0": URIRef("https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-PATTERNS_REPOSITORY = (
-    "https://github.com/dimbi23/govstack-ux-patterns/tree/06ea3c3452c3c5ebe4b1077d31a881e6cf00e95b"
-)
+PATTERNS_REPOSITORY = "https://github.com/dimbi23/govstack-ux-patterns/tree/06ea3c3452c3c5ebe4b1077d31a881e6cf00e95b"
 PLAYBOOK = (
     "https://github.com/GovStackWorkingGroup/implementation-playbook/blob/"
     "a67155f643204f6a3d405a9b61b145f147b19297/govstack-implementation-playbook/"

@@ -35,8 +35,7 @@ class Corrections:
     def __init__(self, source: Path) -> None:
         """Read the table from the source folder."""
         self._rows = {
-            (row["use_case"], row["step"], row["field"]): row
-            for row in read_table(source, "use-case-corrections.csv")
+            (row["use_case"], row["step"], row["field"]): row for row in read_table(source, "use-case-corrections.csv")
         }
 
     def corrected(self, use_case: str, field: str, published: str, step: str = "") -> str:
@@ -46,8 +45,7 @@ class Corrections:
             return published
         if row["published"] != published:
             raise ConversionError(
-                f"use-case-corrections.csv: {use_case} {field} is '{published}', "
-                f"not '{row['published']}'"
+                f"use-case-corrections.csv: {use_case} {field} is '{published}', not '{row['published']}'"
             )
         return row["corrected"]
 
@@ -150,8 +148,4 @@ def _goals(published: list[str], identifier: str, corrections: Corrections) -> l
             numbers.append(match.group(1))
     stated = ";".join(f"SDG {number}" for number in numbers)
     corrected = corrections.corrected(identifier, "sdgs", stated)
-    return [
-        URIRef(f"http://metadata.un.org/sdg/{goal.removeprefix('SDG ')}")
-        for goal in corrected.split(";")
-        if goal
-    ]
+    return [URIRef(f"http://metadata.un.org/sdg/{goal.removeprefix('SDG ')}") for goal in corrected.split(";") if goal]
