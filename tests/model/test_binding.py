@@ -127,7 +127,7 @@ def test_several_terms_are_alternatives() -> None:
 
 def test_words_within_strings_comments_and_iris_are_left_alone() -> None:
     """Only variables are replaced, not what looks like one."""
-    text = "SELECT ?s { VALUES ?p { 1 } # ?p in a comment\n ?s <http://e/?p> '?p', \"a \\\" ?p\", '''it's ?p''' ; ex:p ?pp, ?p }"
+    text = "SELECT ?s { VALUES ?p { 1 } # ?p\n ?s <http://e/?p> '?p', \"a \\\" ?p\", '''it's ?p''' ; ex:p ?pp, ?p }"
     bound = bind(text, {"p": [Literal("v")]})
     assert bound.count("?p") == text.count("?p") - 2
     assert bound.endswith('ex:p ?pp, "v" }')

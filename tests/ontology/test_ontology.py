@@ -1,4 +1,4 @@
-"""The ontology and the code lists: each check of ``ontology/checks`` finds nothing in them, and something in its bad example."""
+"""The ontology and the code lists: each check finds nothing in them, and something in its bad example."""
 
 from __future__ import annotations
 
@@ -100,4 +100,4 @@ def test_every_term_names_the_ontology_that_defines_it(vocabulary: Store) -> Non
     assert isinstance(result, QuerySolutions)
     terms = [row["t"] for row in result]
     assert len(terms) > 150
-    assert [term for term in terms if not any(vocabulary.quads_for_pattern(term, defined_by, None))] == []  # type: ignore[arg-type]
+    assert [term for term in terms if not any(vocabulary.quads_for_pattern(term, defined_by, None))] == []
