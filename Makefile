@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SEED := seed-data/govstack seed-data/demo
 
-.PHONY: help serve test lint types check seed lock clean
+.PHONY: help serve test lint types check seed docs lock clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: lint types test  ## Run everything that must be right before a commit
 
 seed: .venv/ready  ## Rebuild the seed data from its sources
 	for script in seed-data/*/convert.py; do $(BIN)/python $$script || exit 1; done
+
+docs: .venv/ready  ## Rewrite the generated reference
+	$(BIN)/python docs/generate.py
 
 lock:  ## Renew the lock file (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -93,7 +93,6 @@ def _finding(
         return "" if found is None else str(found)
 
     focus = cast("rdflib.term.Node", report.value(result, SH.focusNode))
-    labels = (data.value(focus, predicate) for predicate in (DCTERMS.title, SKOS.prefLabel, RDFS.label))
     severity = report.value(result, SH.resultSeverity)
     messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
     return Finding(
@@ -104,6 +103,15 @@ def _finding(
         path=value(SH.resultPath),
         value=value(SH.value),
         message=" ".join(messages),
-        label=next((str(label) for label in labels if label is not None), ""),
+        label=_label(data, focus),
         source=locate(str(focus)),
     )
+
+
+def _label(data: rdflib.Graph, thing: rdflib.term.Node) -> str:
+    """What ``thing`` is called, in English where it can be."""
+    for predicate in (DCTERMS.title, SKOS.prefLabel, RDFS.label):
+        labels = sorted(data.objects(thing, predicate), key=lambda label: getattr(label, "language", None) != "en")
+        if labels:
+            return str(labels[0])
+    return ""

@@ -1,0 +1,125 @@
+"""Writes the generated part of the reference: ``python docs/generate.py``. A test checks that it was run."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import rdflib
+from rdflib.namespace import OWL, RDFS, SH, SKOS
+
+from graph_service import errors
+from graph_service.cli import main
+from graph_service.http.problems import STATUS, TITLES
+from graph_service.services.query_catalogue import read_query_catalogue
+from graph_service.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+PSG = "https://w3id.org/public-service-graph/def/"
+NOTE = "<!-- Written by docs/generate.py; edit what it reads instead. -->\n\n"
+
+
+def queries() -> str:
+    """The named queries, from their headers."""
+    text = "# Named queries\n\n" + NOTE
+    for query in read_query_catalogue(ROOT / "queries").queries.values():
+        text += f"## {query.name}\n\n**{query.summary}.** {' '.join(query.description.split())}\n\n"
+        text += f"Answers {', '.join(query.answers)}. For {', '.join(query.audience)}.\n\n"
+        text += "| parameter | type | needed | help |\n|---|---|---|---|\n"
+        for parameter in query.parameters.values():
+            needed = "no" if parameter.optional else f"default {parameter.default}" if parameter.default else "yes"
+            text += f"| `{parameter.name}` | {parameter.type} | {needed} | {parameter.help} |\n"
+        text += "\n| column | meaning |\n|---|---|\n"
+        for column in query.columns.values():
+            text += f"| `{column.name}`{' (key)' if column.key else ''} | {column.help} |\n"
+        text += "\n"
+    return text.rstrip() + "\n"
+
+
+def model() -> str:
+    """Classes and properties of the ontology by theme, the shapes' names of reused ones, and the code lists."""
+    text = "# The model\n\n" + NOTE
+    text += "Own terms by theme. How they and the terms of other vocabularies are used is stated by the shapes.\n\n"
+    for path in sorted((ROOT / "ontology").glob("*.ttl")):
+        graph = rdflib.Graph().parse(path)
+        terms = sorted(set(graph.subjects(SKOS.definition)), key=lambda term: (term[len(PSG)].islower(), term))
+        if not terms:
+            continue
+        text += f"## {path.stem}\n\n| term | name | definition |\n|---|---|---|\n"
+        for term in terms:
+            kind = "class" if (term, None, OWL.Class) in graph else "property"
+            text += f"| `psg:{term.removeprefix(PSG)}` | {graph.value(term, RDFS.label)} ({kind}) "
+            text += f"| {graph.value(term, SKOS.definition)} |\n"
+        text += "\n"
+    text += reused() + "## Code lists\n\n| list | what it lists | values |\n|---|---|---|\n"
+    for path in sorted((ROOT / "ontology" / "codelists").glob("*.ttl")):
+        graph = rdflib.Graph().parse(path)
+        scheme = next(graph.subjects(rdflib.RDF.type, SKOS.ConceptScheme))
+        values = sorted(str(c).rsplit("/", 1)[1] for c in graph.subjects(SKOS.inScheme, scheme))
+        text += f"| `{path.stem}` | {graph.value(scheme, SKOS.definition)} | {', '.join(f'`{v}`' for v in values)} |\n"
+    return text
+
+
+def reused() -> str:
+    """The properties of other vocabularies that the shapes use, and on which classes."""
+    shapes = rdflib.Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        shapes.parse(path)
+    used: dict[str, tuple[set[str], set[str]]] = {}
+    for shape, classes in shapes.subject_objects(SH.targetClass):
+        for path in (p for s in shapes.objects(shape, SH.property) for p in shapes.objects(s, SH.path)):
+            if isinstance(path, rdflib.URIRef) and not path.startswith(PSG):
+                names, where = used.setdefault(shapes.qname(path), (set(), set()))
+                names |= {str(n) for s in shapes.subjects(SH.path, path) for n in shapes.objects(s, SH.name)}
+                where.add(shapes.qname(str(classes)))
+    text = "## Properties of other vocabularies\n\n| property | called here | used on |\n|---|---|---|\n"
+    for property_, (names, where) in sorted(used.items()):
+        on = ", ".join(f"`{name}`" for name in sorted(where)) if len(where) <= 6 else f"{len(where)} classes"  # noqa: PLR2004
+        text += f"| `{property_}` | {', '.join(sorted(names))} | {on} |\n"
+    return text + "\n"
+
+
+def command_line() -> str:
+    """The help texts of all verbs."""
+    text = "# Command line\n\n" + NOTE
+    text += "Exit codes: 0 fine, 1 the data or answer is wrong, 2 the call is wrong, 3 the store can't be reached.\n\n"
+    for name, command in sorted(main.commands.items()):
+        context = click.Context(command, info_name=f"graph-service {name}", max_content_width=100)
+        text += f"## {name}\n\n```\n{command.get_help(context)}\n```\n\n"
+    return text.rstrip() + "\n"
+
+
+def settings() -> str:
+    """All settings with their defaults."""
+    text = "# Settings\n\n" + NOTE + "| variable | default | what it sets |\n|---|---|---|\n"
+    for field in fields(Settings):
+        default = "the folders that were installed" if field.name == "home" else f"`{field.default}`"
+        text += f"| `GRAPH_{field.name.upper()}` | {default} | {field.metadata['help']} |\n"
+    return text
+
+
+def problems() -> str:
+    """All kinds of errors, with their status and what they mean."""
+    text = "# Errors\n\n" + NOTE
+    text += "Over HTTP an error is a problem document (RFC 9457) whose `type` is "
+    text += "`https://w3id.org/public-service-graph/problems/` and the name below.\n\n"
+    for error, status in STATUS.items():
+        text += f"## {error.code}\n\n{TITLES[error.code]}. Status {status.value} {status.phrase}.\n\n"
+        text += f"{' '.join((error.__doc__ or '').split())}\n\n"
+    assert set(STATUS) == {errors.GraphServiceError, *errors.GraphServiceError.__subclasses__()}  # noqa: S101
+    return text.rstrip() + "\n"
+
+
+PAGES = {
+    "queries": queries,
+    "model": model,
+    "command-line": command_line,
+    "settings": settings,
+    "errors": problems,
+}
+
+if __name__ == "__main__":
+    for page, write in PAGES.items():
+        (REFERENCE / f"{page}.md").write_text(write(), encoding="utf-8")
