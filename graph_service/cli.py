@@ -74,8 +74,11 @@ def main() -> None:
 @_PATHS
 @_verb
 def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
-    """Validate the datasets at PATHS and put them into the store."""
-    done = load_datasets(deployment.store, paths, deployment.vocabulary)
+    """Validate the datasets at PATHS and put them into the store.
+
+    Besides files and folders, PATHS may name seed datasets: govstack, demo.
+    """
+    done = load_datasets(deployment.store, _found(deployment, paths), deployment.vocabulary)
     if done.generation is None:
         click.echo(f"Nothing new: the store holds these {done.graphs} graphs ({done.statements} statements).")
     else:
@@ -91,8 +94,11 @@ def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
 @click.option("--format", "chosen", type=click.Choice(["text", "turtle", "json"]), default="text", show_default=True)
 @_verb
 def validate(deployment: Deployment, paths: tuple[Path, ...], chosen: str) -> None:
-    """Validate the datasets at PATHS together; nothing is stored."""
-    report = validate_files(paths, deployment.vocabulary)
+    """Validate the datasets at PATHS together; nothing is stored.
+
+    Besides files and folders, PATHS may name seed datasets: govstack, demo.
+    """
+    report = validate_files(_found(deployment, paths), deployment.vocabulary)
     match chosen:
         case "turtle":
             click.echo(report.turtle)
@@ -127,6 +133,8 @@ def _ask(deployment: Deployment, name: str, chosen: str, words: list[str]) -> No
     _known_format(chosen, formats_of(query.form))
     answer = ask_query(deployment.store, query, given, deployment.names)
     click.echo(write(formats()[chosen], answer, deployment.vocabulary.prefixes), nl=False)
+    for stack in answer.receipt.fictional:
+        click.echo(f"Fictional data among this: {stack}", err=True)
 
 
 @main.command("list")
@@ -204,6 +212,12 @@ def serve(host: str, port: int) -> None:
     except errors.StoreUnavailable as error:
         _fail(UNREACHABLE, f"graph-service: {error}")
     uvicorn.run(create_app(), host=host, port=port, server_header=False, timeout_graceful_shutdown=20)
+
+
+def _found(deployment: Deployment, paths: tuple[Path, ...]) -> list[Path]:
+    """``paths``, where a name that is no file here may stand for a seed dataset."""
+    seeds = [deployment.settings.home / "seed-data" / path for path in paths]
+    return [path if path.exists() or not seed.exists() else seed for path, seed in zip(paths, seeds, strict=True)]
 
 
 def _known_format(chosen: str, offered: Collection[str]) -> None:

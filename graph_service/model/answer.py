@@ -14,7 +14,8 @@ from graph_service.model.named_query import NamedQuery
 class Receipt:
     """What an answer rests on: enough to ask again and to tell whether anything changed since.
 
-    ``parameters`` are the bound terms in SPARQL syntax; ``digest`` is the SHA-256 of the query's file.
+    ``parameters`` are the bound terms in SPARQL syntax; ``digest`` is the SHA-256 of the query's file;
+    ``fictional`` are the stacks with invented data among those that the answer draws on.
     """
 
     query: str
@@ -22,6 +23,7 @@ class Receipt:
     parameters: Mapping[str, tuple[str, ...]]
     generation: int
     engine: str
+    fictional: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,12 @@ from graph_service.model.terms import XSD
 from graph_service.pages.layout import href
 from graph_service.services.ask import ask
 from graph_service.services.deployment import Deployment
+from graph_service.services.describe import labels_of
 
 _NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 #: More rows than this are for a download, not for a page.
 ROWS_SHOWN = 1000
+_FOUR_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A column: its name in words, what it means, and whether it holds numbers."""
+
+    text: str
+    help: str
+    number: bool
+
+
+@dataclass(frozen=True)
 class Table:
-    """An answer to be shown: column names with their help, rows of cells, and how many rows there are in all."""
+    """An answer to be shown: headings, rows of cells, and how many rows there are in all."""
 
     query: NamedQuery
-    columns: Sequence[tuple[str, str]]
+    columns: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     total: int
     truth: bool | None
@@ -43,37 +55,61 @@ class Table:
 
 
 def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]]) -> Table:
-    """Ask ``query`` and lay the answer out; an IRI whose title stands in the column ``<name>Title`` takes it as text.
+    """Ask ``query`` and lay the answer out; IRIs are shown by their title.
+
+    The title of an IRI in column ``x`` is that of column ``xTitle`` where there is one, else it is looked up.
 
     :raises InvalidArguments: where ``given`` does not fit the query.
     """
     answer = ask(deployment.store, query, given, deployment.names)
-    truth = bool(answer.result) if isinstance(answer.result, QueryBoolean) else None
     if not isinstance(answer.result, QuerySolutions):
+        truth = bool(answer.result) if isinstance(answer.result, QueryBoolean) else None
         return Table(query, (), (), 0, truth, answer.text, answer.receipt)
     names = [variable.value for variable in answer.result.variables]
+    found = [{name: row[name] for name in names} for row in answer.result]
     titled = {name for name in names if f"{name}Title" in names}
     shown = [name for name in names if not (name.endswith("Title") and name.removesuffix("Title") in titled)]
+    rows = found[:ROWS_SHOWN]
+    untitled = {row[name] for row in rows for name in shown if name not in titled}
+    labels = labels_of(deployment.store, (term.value for term in untitled if isinstance(term, NamedNode)))
     base = deployment.settings.base
-    rows = [
-        [_cell(row[name], row[f"{name}Title"] if name in titled else None, base) for name in shown]
-        for row in answer.result
+
+    def cell(row: Mapping[str, object], name: str) -> Cell:
+        term, title = row[name], row.get(f"{name}Title")
+        if isinstance(title, Literal):
+            return _titled(term, title.value, base)
+        names_of = labels.get(term.value, {}) if isinstance(term, NamedNode) else {}
+        return _titled(term, names_of.get("en") or next(iter(names_of.values()), ""), base)
+
+    cells = [[cell(row, name) for name in shown] for row in rows]
+    columns = [
+        Heading(_words(name), query.columns[name].help, any(row[n].number for row in cells))
+        for n, name in enumerate(shown)
     ]
-    columns = [(name, query.columns[name].help) for name in shown]
-    return Table(query, columns, rows[:ROWS_SHOWN], len(rows), truth, answer.text, answer.receipt)
+    return Table(query, columns, cells, len(found), None, answer.text, answer.receipt)
 
 
-def _cell(term: object, title: object, base: str) -> Cell:
+def _words(name: str) -> str:
+    """``transactionsPerYear`` as "Transactions per year"."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).capitalize()
+
+
+def _titled(term: object, title: str, base: str) -> Cell:
     match term:
-        case None:
-            return Cell(title.value if isinstance(title, Literal) else "")
         case NamedNode():
-            name = title.value if isinstance(title, Literal) else term.value.removeprefix(f"{base}id/")
-            return Cell(name, href(term.value, base))
+            return Cell(title or term.value.removeprefix(f"{base}id/"), href(term.value, base))
+        case Literal() if term.datatype.value == f"{XSD}boolean":
+            return Cell("yes" if term.value == "true" else "no")
+        case Literal() if title:
+            return Cell(f"{term.value} {title}")
         case Literal():
-            text = title.value if isinstance(title, Literal) else term.value
-            if isinstance(title, Literal):
-                text = f"{term.value} {title.value}"
-            return Cell(text, "", term.language or "", term.datatype.value in _NUMBERS and title is None)
+            number = term.datatype.value in _NUMBERS
+            return Cell(_grouped(term.value) if number else term.value, "", term.language or "", number)
         case _:
-            return Cell(str(term))
+            return Cell(title)
+
+
+def _grouped(number: str) -> str:
+    """A number with its thousands set apart, from five digits on, so that years stay years."""
+    whole, point, rest = number.partition(".")
+    return f"{int(whole):,}{point}{rest}" if len(whole.lstrip("-")) > _FOUR_DIGITS else number
