@@ -78,6 +78,7 @@ def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
 
     Besides files and folders, PATHS may name seed datasets: govstack, demo.
     """
+    _progress("Reading and validating …")
     done = load_datasets(deployment.store, _found(deployment, paths), deployment.vocabulary)
     if done.generation is None:
         click.echo(f"Nothing new: the store holds these {done.graphs} graphs ({done.statements} statements).")
@@ -98,6 +99,7 @@ def validate(deployment: Deployment, paths: tuple[Path, ...], chosen: str) -> No
 
     Besides files and folders, PATHS may name seed datasets: govstack, demo.
     """
+    _progress("Reading and validating …")
     report = validate_files(_found(deployment, paths), deployment.vocabulary)
     match chosen:
         case "turtle":
@@ -212,6 +214,12 @@ def serve(host: str, port: int) -> None:
     except errors.StoreUnavailable as error:
         _fail(UNREACHABLE, f"graph-service: {error}")
     uvicorn.run(create_app(), host=host, port=port, server_header=False, timeout_graceful_shutdown=20)
+
+
+def _progress(message: str) -> None:
+    """Say what takes a while, to people but not to pipes."""
+    if sys.stderr.isatty():
+        click.echo(message, err=True)
 
 
 def _found(deployment: Deployment, paths: tuple[Path, ...]) -> list[Path]:
