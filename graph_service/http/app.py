@@ -16,10 +16,15 @@ from starlette.staticfiles import StaticFiles
 import graph_service.http
 import graph_service.pages
 from graph_service import __version__
-from graph_service.http import problems
+from graph_service.http import openapi, problems
+from graph_service.http.answers import FinishedAnswers
+from graph_service.http.head import HeadAsGet
 from graph_service.http.security import SecurityHeaders
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
+
+#: The headers that scripts of other sites may read.
+_EXPOSED = ["ETag", "Link", "Graph-Service-Generation", "Graph-Service-Query-Digest", "Graph-Service-Total"]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -45,11 +50,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.deployment = deployment
+    app.state.answers = FinishedAnswers()
+    openapi.install(app, deployment)
     problems.install(app)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=["Link"]
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=_EXPOSED
     )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     for module_info in pkgutil.iter_modules(graph_service.http.__path__):
         module = importlib.import_module(f"graph_service.http.{module_info.name}")
         if hasattr(module, "router"):

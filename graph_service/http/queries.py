@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from graph_service.formats import formats, formats_of, write
+from graph_service.http.answers import Finished, FinishedAnswers
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
+from graph_service.model.answer import BoundQuery
 from graph_service.model.named_query import NamedQuery, QueryForm
+from graph_service.model.page import Page, read_page
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
-from graph_service.services.ask import ask
+from graph_service.services.ask import evaluate, prepare
+from graph_service.services.deployment import Deployment
 
 router = APIRouter(tags=["queries"])
 
@@ -41,22 +47,68 @@ def list_queries(served: Served, request: Request) -> Response:
     return JSONResponse(document, headers=_VARY)
 
 
-@router.get("/queries/{name}", summary="The answer to a named query")
+@router.get("/queries/{name}", include_in_schema=False)
 def answer_query(name: str, served: Served, request: Request) -> Response:
-    """The answer in the format negotiated; parameters of the query are parameters of the URL."""
+    """The answer in the format negotiated; parameters of the query are parameters of the URL.
+
+    Each query has its own entry in the description of the API, see ``openapi``.
+    """
     name, suffix = split_suffix(name, [*formats(), HTML, "rq"])
     query = served.queries.get(name)
     chosen = choose(request, _offered(query.form), suffix)
     if chosen == "rq":
         return PlainTextResponse(query.text, media_type=_SOURCE[0])
-    given = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
+    texts = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
+    page = read_page({key: texts.pop(key) for key in ("limit", "offset") if key in texts and query.form == "rows"})
     if chosen == HTML:
-        page, right = query_page(served, query, given, str(request.base_url).rstrip("/"))
-        return HTMLResponse(page, 200 if right else 422, headers=_VARY)
+        content, right = query_page(served, query, texts, str(request.base_url).rstrip("/"))
+        return HTMLResponse(content, 200 if right else 422, headers=_VARY)
+    bound = prepare(served, query, texts, page)
+    etag = bound.etag(chosen)
+    headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound)}
+    if _has(request, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    kept: FinishedAnswers = request.app.state.answers
+    finished = kept.get(etag)
+    if finished is None:
+        finished = _finish(served, bound, chosen, request)
+        kept.put(etag, finished)
+    return Response(finished.content, media_type=finished.media_type, headers={**headers, **finished.headers})
+
+
+def _has(request: Request, etag: str) -> bool:
+    """Whether the client says that it has the answer with that tag."""
+    tags = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    return bool(tags & {etag, "*"})
+
+
+def _finish(served: Deployment, bound: BoundQuery, chosen: str, request: Request) -> Finished:
+    """Evaluate and write an answer; a page of rows links to its neighbours."""
+    answer = evaluate(served, bound)
+    headers = {}
+    if answer.total is not None:
+        headers["Graph-Service-Total"] = str(answer.total)
+        links = [
+            f'<{request.url.path}?{_address(request, page)}>; rel="{relation}"'
+            for relation, page in bound.page.neighbours(answer.total).items()
+        ]
+        if links:
+            headers["Link"] = ", ".join(links)
     written = formats()[chosen]
-    answer = ask(served.store, query, given, served.names)
-    content = write(written, answer, served.vocabulary.prefixes)
-    return Response(content, media_type=written.media_types[0], headers=_VARY)
+    return Finished(write(written, answer, served.vocabulary.prefixes), written.media_types[0], headers)
+
+
+def _address(request: Request, page: Page) -> str:
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in {"limit", "offset"}]
+    return urlencode([*kept, ("limit", page.limit), ("offset", page.offset)])
+
+
+def _receipt(bound: BoundQuery) -> dict[str, str]:
+    """What the answer rests on, as headers."""
+    return {
+        "Graph-Service-Generation": str(bound.receipt.generation),
+        "Graph-Service-Query-Digest": f"sha256:{bound.receipt.digest}",
+    }
 
 
 def _described(query: NamedQuery) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
+from graph_service import __version__
 from graph_service.model.named_query import NamedQuery
+from graph_service.model.page import Page
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,33 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class BoundQuery:
+    """A named query with its arguments in place, ready to be evaluated for one page of its rows."""
+
+    query: NamedQuery
+    text: str
+    page: Page
+    receipt: Receipt
+
+    def etag(self, representation: str) -> str:
+        """A strong entity tag: the same for the same bytes, another whenever query, data or format differ."""
+        parts = (self.receipt.digest, self.text, str(self.page), str(self.receipt.generation), self.receipt.engine)
+        digest = hashlib.sha256("\0".join((*parts, representation, __version__)).encode()).hexdigest()
+        return f'"{digest[:32]}"'
+
+
+@dataclass(frozen=True)
 class Answer:
-    """The result of a named query, to be read once, with the SPARQL that was evaluated."""
+    """The result of a named query, to be read once, with the SPARQL that was evaluated.
+
+    ``total`` is the number of all rows where only a page of them was asked for.
+    """
 
     query: NamedQuery
     text: str
     result: QuerySolutions | QueryTriples | QueryBoolean
     receipt: Receipt
+    total: int | None = None
 
     @property
     def solutions(self) -> QuerySolutions:

@@ -58,6 +58,15 @@ def bind(text: str, arguments: Mapping[str, Sequence[Term]]) -> str:
     return "".join(_Binder(list(tokens(text)), arguments).run())
 
 
+def count_of(text: str) -> str:
+    """The query that counts the rows of the SELECT query ``text``, as ``?total``."""
+    stream = list(tokens(text))
+    start = next(place for place, token in enumerate(stream) if token.is_word("SELECT"))
+    prologue = "".join(token.text for token in stream[:start])
+    rows = "".join(token.text for token in stream[start:])
+    return f"{prologue}SELECT (COUNT(*) AS ?total) WHERE {{ {{ {rows}\n}} }}"
+
+
 def assigned_variables(text: str) -> set[str]:
     """The variables that ``text`` assigns by ``AS``, which can't be parameters."""
     significant = [token for token in tokens(text) if token.kind != "blank"]

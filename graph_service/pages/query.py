@@ -6,13 +6,11 @@ import shlex
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode, QuerySolutions
-
 from graph_service.errors import InvalidArguments
 from graph_service.model.named_query import NamedQuery, Parameter
 from graph_service.pages.layout import render
 from graph_service.pages.rows import table
-from graph_service.services.ask import ask
+from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
 from graph_service.services.query_catalogue import QueryCatalogue
 
@@ -46,7 +44,7 @@ def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequenc
         answer=found,
         given=filled,
         problems=problems.problems if problems else (),
-        choices={p.name: _choices(deployment, p) for p in asked.parameters.values()},
+        choices={p.name: listed_values(deployment, p) for p in asked.parameters.values()},
         address=address,
         csv=csv,
         curl=f"curl -H 'Accept: text/csv' {shlex.quote(host + address)}",
@@ -60,22 +58,3 @@ def _is_required(parameter: Parameter) -> bool:
 
 def _plain(example: str) -> str:
     return example.strip("<>\"'")
-
-
-def _choices(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:
-    """The values to choose from and what they are called; none where any value may be typed."""
-    if parameter.values:
-        return [(value, value) for value in parameter.values]
-    source = deployment.queries.queries.get(parameter.values_from)
-    if source is None:
-        return []
-    result = ask(deployment.store, source, {}, deployment.names).result
-    if not isinstance(result, QuerySolutions):
-        return []
-    first, *others = [variable.value for variable in result.variables]
-    choices = []
-    for row in result:
-        value, title = row[first], row[others[0]] if others else None
-        if isinstance(value, NamedNode):
-            choices.append((value.value, str(getattr(title, "value", value.value))))
-    return choices

@@ -61,7 +61,7 @@ def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequenc
 
     :raises InvalidArguments: where ``given`` does not fit the query.
     """
-    answer = ask(deployment.store, query, given, deployment.names)
+    answer = ask(deployment, query, given)
     if not isinstance(answer.result, QuerySolutions):
         truth = bool(answer.result) if isinstance(answer.result, QueryBoolean) else None
         return Table(query, (), (), 0, truth, answer.text, answer.receipt)

@@ -1,40 +1,110 @@
-"""Ask a named query."""
+"""Ask a named query: bind its arguments, then evaluate it."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 
-from pyoxigraph import QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from graph_service.model.answer import Answer, Receipt
-from graph_service.model.arguments import Names, read_arguments
-from graph_service.model.binding import Term, bind
-from graph_service.model.named_query import NamedQuery
+from graph_service.errors import ArgumentProblem, InvalidArguments
+from graph_service.model.answer import Answer, BoundQuery, Receipt
+from graph_service.model.arguments import read_arguments
+from graph_service.model.binding import Term, bind, count_of
+from graph_service.model.named_query import NamedQuery, Parameter
+from graph_service.model.page import WHOLE, Page
 from graph_service.model.terms import PSG
-from graph_service.store.base import GraphStore
+from graph_service.services.deployment import Deployment
 
 
-def ask(store: GraphStore, query: NamedQuery, arguments: Mapping[str, Sequence[str]], names: Names) -> Answer:
-    """Answer ``query`` with the texts ``arguments`` as values of its parameters.
+def ask(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], page: Page = WHOLE) -> Answer:
+    """Answer ``query`` with the texts ``given`` as values of its parameters.
 
     :raises InvalidArguments: with all problems of the arguments.
     """
-    terms = read_arguments(query, arguments, names)
+    return evaluate(deployment, prepare(deployment, query, given, page))
+
+
+def prepare(
+    deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], page: Page = WHOLE
+) -> BoundQuery:
+    """Bind ``query`` without evaluating it; what comes back tells whether an answer at hand is still right.
+
+    :raises InvalidArguments: with all problems of the arguments.
+    """
+    terms = read_arguments(query, given, deployment.names)
+    problems = [
+        problem
+        for parameter in query.parameters.values()
+        for term in terms[parameter.name]
+        if parameter.values_from and (problem := _not_listed(deployment, parameter, term))
+    ]
+    if problems:
+        raise InvalidArguments(problems)
     text = bind(query.text, terms)
     receipt = Receipt(
         query=query.name,
         digest=query.digest,
         parameters={name: tuple(map(str, values)) for name, values in terms.items()},
-        generation=store.generation(),
-        engine=store.engine,
-        fictional=_fictional_stacks(store, terms.get("stack", ())),
+        generation=deployment.store.generation(),
+        engine=deployment.store.engine,
+        fictional=_fictional_stacks(deployment, terms.get("stack", ())),
     )
-    return Answer(query, text, store.query(text), receipt)
+    return BoundQuery(query, text, page, receipt)
 
 
-def _fictional_stacks(store: GraphStore, asked: Sequence[Term]) -> tuple[str, ...]:
+def evaluate(deployment: Deployment, bound: BoundQuery) -> Answer:
+    """Evaluate a bound query; a page of rows is told of how many in all."""
+    if bound.page == WHOLE:
+        return Answer(bound.query, bound.text, deployment.store.query(bound.text), bound.receipt)
+    counted = deployment.store.query(count_of(bound.text))
+    assert isinstance(counted, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    [row] = counted
+    total = row["total"]
+    assert isinstance(total, Literal)  # noqa: S101 - a count is a number
+    text = f"{bound.text.rstrip()}\n{bound.page.clause}\n"
+    return Answer(bound.query, text, deployment.store.query(text), bound.receipt, int(total.value))
+
+
+def listed_values(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:
+    """The values that a parameter's list allows, each with what it is called; empty where any value may be given."""
+    if parameter.values:
+        return [(value, value) for value in parameter.values]
+    source = deployment.queries.queries.get(parameter.values_from)
+    if source is None:
+        return []
+    return deployment.remembered(f"values of {source.digest}", lambda: _first_columns(deployment, source))
+
+
+def _first_columns(deployment: Deployment, source: NamedQuery) -> list[tuple[str, str]]:
+    solutions = ask(deployment, source, {}).solutions
+    first, *others = [variable.value for variable in solutions.variables]
+    values = []
+    for row in solutions:
+        value, title = row[first], row[others[0]] if others else None
+        if isinstance(value, NamedNode | Literal):
+            values.append((value.value, title.value if isinstance(title, Literal) else value.value))
+    return values
+
+
+def _not_listed(deployment: Deployment, parameter: Parameter, term: Term) -> ArgumentProblem | None:
+    values = [value for value, _ in listed_values(deployment, parameter)]
+    if not values or term.value in values:
+        return None
+    start = f"{deployment.settings.base}id/{parameter.of}/"
+    keys = {value.removeprefix(start): value for value in values}
+    given = term.value.removeprefix(start)
+    detail = f"There is no {given!r}. /queries/{parameter.values_from} lists what there is."
+    return ArgumentProblem(parameter.name, given, detail, tuple(difflib.get_close_matches(given, keys)))
+
+
+def _fictional_stacks(deployment: Deployment, asked: Sequence[Term]) -> tuple[str, ...]:
     """The stacks whose data is invented, among those ``asked`` for; among all where none was named."""
-    result = store.query(f"SELECT ?stack {{ ?stack <{PSG}fictional> true }} ORDER BY ?stack")
-    assert isinstance(result, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
-    stacks = [row["stack"] for row in result]
+
+    def find() -> list[NamedNode]:
+        result = deployment.store.query(f"SELECT ?stack {{ ?stack <{PSG}fictional> true }} ORDER BY ?stack")
+        assert isinstance(result, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+        return [row["stack"] for row in result if isinstance(row["stack"], NamedNode)]
+
+    stacks = deployment.remembered("fictional stacks", find)
     return tuple(stack.value for stack in stacks if not asked or stack in asked)

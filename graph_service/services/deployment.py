@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from graph_service.model.arguments import Names
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
 from graph_service.store.base import GraphStore, open_store
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -18,6 +22,9 @@ class Deployment:
 
     settings: Settings
     create: bool = field(default=True, kw_only=True)
+    _queries_read: QueryCatalogue = field(default=QueryCatalogue({}, {}), init=False, repr=False)
+    _queries_state: tuple[tuple[str, int], ...] | None = field(default=None, init=False, repr=False)
+    _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def store(self) -> GraphStore:
@@ -29,10 +36,22 @@ class Deployment:
         """Ontology, code lists and shapes."""
         return Vocabulary(self.settings.home, self.settings.base)
 
-    @cached_property
+    @property
     def queries(self) -> QueryCatalogue:
-        """The named queries."""
-        return read_query_catalogue(self.settings.home / "queries")
+        """The named queries, read again where a file was added, changed or removed."""
+        folder = self.settings.home / "queries"
+        state = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.rq")))
+        if state != self._queries_state:
+            self._queries_read, self._queries_state = read_query_catalogue(folder), state
+        return self._queries_read
+
+    def remembered(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` gave for ``key`` on this generation of the data; ``make`` is asked once for each."""
+        generation = self.store.generation()
+        if key not in self._memory or self._memory[key][0] != generation:
+            self._memory[key] = (generation, make())
+        found: T = self._memory[key][1]
+        return found
 
     @cached_property
     def names(self) -> Names:

@@ -192,4 +192,4 @@ def test_openapi_is_an_openapi_document(client: TestClient) -> None:
     """Described paths are the ones served."""
     document = json.loads(client.get("/openapi.json").text)
     assert document["openapi"].startswith("3.")
-    assert {"/queries", "/queries/{name}", "/doc/{kind}/{key}", "/healthz"} <= set(document["paths"])
+    assert {"/queries", "/queries/stacks", "/doc/{kind}/{key}", "/healthz"} <= set(document["paths"])

@@ -70,7 +70,7 @@ def test_binding_the_examples_changes_nothing(name: str, seeded: Deployment) -> 
     """Asked with the values that stand in the file, it gives the rows of the file."""
     query = CATALOGUE.get(name)
     given = {p.name: [p.example.strip('<>"')] for p in query.parameters.values() if p.example != "UNDEF"}
-    assert answered(ask(seeded.store, query, given, seeded.names).result) == expected(name)
+    assert answered(ask(seeded, query, given).result) == expected(name)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -78,7 +78,7 @@ def test_further_cases(case: Path, seeded: Deployment) -> None:
     """Arguments in the ``.yaml``, rows in the ``.csv`` beside it."""
     given = {key: [str(value)] for key, value in yaml.safe_load(case.read_text(encoding="utf-8")).items()}
     query = CATALOGUE.get(case.parent.name)
-    assert answered(ask(seeded.store, query, given, seeded.names).result) == expected(case.parent.name, case.stem)
+    assert answered(ask(seeded, query, given).result) == expected(case.parent.name, case.stem)
 
 
 @pytest.mark.parametrize("query", CATALOGUE.queries.values(), ids=lambda query: query.name)

@@ -1,0 +1,117 @@
+"""The description of the API: each named query has an operation of its own, with its parameters and columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from graph_service.formats import formats_of
+from graph_service.http.problems import MEDIA_TYPE
+from graph_service.model.named_query import NamedQuery, Parameter
+from graph_service.model.page import LARGEST
+from graph_service.services.deployment import Deployment
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "iri": {"type": "string"},
+    "string": {"type": "string"},
+    "language": {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "date": {"type": "string", "format": "date"},
+    "boolean": {"type": "boolean"},
+}
+_VALUE = {"type": ["string", "number", "boolean"]}
+_PROBLEM = {
+    "type": "object",
+    "description": "What went wrong and what to do (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+
+
+def install(app: FastAPI, deployment: Deployment) -> None:
+    """Let ``app`` describe the named queries of ``deployment`` as they are when it is asked."""
+
+    def describe() -> dict[str, Any]:
+        document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+        document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
+        for query in deployment.queries.queries.values():
+            document["paths"][f"/queries/{query.name}"] = {"get": _operation(query)}
+        return document
+
+    app.openapi = describe  # type: ignore[method-assign]
+
+
+def _operation(query: NamedQuery) -> dict[str, Any]:
+    parameters = [_parameter(parameter) for parameter in query.parameters.values()]
+    if query.form == "rows":
+        parameters += [
+            _in_query("limit", "The number of rows of a page; all rows where it is left out.", 1, LARGEST),
+            _in_query("offset", "The number of the first row of the page, counted from 0.", 0, 10**12),
+        ]
+    content: dict[str, Any] = {
+        found.media_types[0]: {"schema": {"type": "string"}} for found in formats_of(query.form).values()
+    }
+    if "application/json" in content:
+        content["application/json"] = {"schema": _document(query)}
+    problem = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    return {
+        "tags": ["queries"],
+        "operationId": query.name.replace("-", "_"),
+        "summary": query.summary,
+        "description": query.description,
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "The answer.", "content": content},
+            "304": {"description": "The answer that the client has is still right."},
+            "406": {"description": "Not offered in a format that the client accepts.", **problem},
+            "422": {"description": "Some arguments are missing or wrong; all problems are listed.", **problem},
+        },
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = dict(_TYPES[parameter.type])
+    if parameter.values:
+        schema["enum"] = list(parameter.values)
+    if parameter.default is not None:
+        schema["default"] = parameter.default
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": not parameter.optional and parameter.default is None,
+        "description": parameter.help,
+        "schema": schema,
+    }
+    if parameter.example != "UNDEF":
+        described["example"] = parameter.example.strip('<>"')
+    return described
+
+
+def _in_query(name: str, text: str, least: int, most: int) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+
+
+def _document(query: NamedQuery) -> dict[str, Any]:
+    """The schema of the plain JSON answer."""
+    properties: dict[str, Any] = {
+        "query": {"type": "string"},
+        "summary": {"type": "string"},
+        "receipt": {"type": "object"},
+    }
+    if query.form == "truth":
+        properties["answer"] = {"type": "boolean"}
+    else:
+        columns = {name: {**_VALUE, "description": column.help} for name, column in query.columns.items()}
+        properties["columns"] = {"type": "array", "items": {"type": "string"}}
+        properties["rows"] = {"type": "array", "items": {"type": "object", "properties": columns}}
+        properties["total"] = {"type": "integer"}
+    return {"type": "object", "properties": properties}
