@@ -1,0 +1,66 @@
+"""The named graphs, by the SPARQL 1.1 Graph Store Protocol (indirect identification), and descriptions of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pyoxigraph import QueryTriples, Triple
+
+from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
+from graph_service.formats import formats_of
+from graph_service.http.context import Served
+from graph_service.http.negotiation import choose
+from graph_service.services.deployment import Deployment
+from graph_service.services.publishing.sparql_examples import describe_queries
+from graph_service.services.publishing.void import describe_datasets
+
+router = APIRouter(tags=["linked data"])
+
+
+@router.get("/graphs", summary="The statements of a named graph, or of the default graph")
+def read_graph(served: Served, request: Request) -> Response:
+    """``?graph=<IRI>`` or ``?default``; without either, the list of the graphs.
+
+    Source: https://www.w3.org/TR/sparql11-http-rdf-update/, sections 4.2 and 5.2.
+    """
+    named, default = request.query_params.getlist("graph"), "default" in request.query_params
+    if not named and not default:
+        return JSONResponse({"graphs": sorted(served.store.graphs())})
+    if len(named) + default != 1:
+        detail = "Give either one ?graph=<IRI> or ?default."
+        raise InvalidArguments([ArgumentProblem("graph", ", ".join(named), detail)])
+    if default:
+        result = served.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(result, QueryTriples)  # noqa: S101 - a CONSTRUCT gives statements
+        return _statements(result, served, request)
+    if named[0] not in served.store.graphs():
+        raise UnknownName("graph", named[0])
+    return _statements(served.store.triples(named[0]), served, request)
+
+
+@router.get("/.well-known/void", summary="What is held here and how much, in VoID")
+def void(served: Served, request: Request) -> Response:
+    """Statistics of each current graph."""
+    return _described("void", describe_datasets, served, request)
+
+
+@router.get("/.well-known/sparql-examples", summary="The named queries as data")
+def sparql_examples(served: Served, request: Request) -> Response:
+    """Each named query as a SHACL executable."""
+    return _statements(describe_queries(served), served, request)
+
+
+def _described(
+    name: str, describe: Callable[[Deployment], list[Triple]], served: Deployment, request: Request
+) -> Response:
+    return _statements(served.remembered(name, lambda: describe(served)), served, request)
+
+
+def _statements(triples: Iterable[Triple], served: Deployment, request: Request) -> Response:
+    offered = {name: found.media_types for name, found in formats_of("graph").items()}
+    written = formats_of("graph")[choose(request, {"ttl": offered.pop("ttl"), **offered})]
+    assert written.write_graph  # noqa: S101 - graph formats write graphs
+    content = written.write_graph(triples, served.vocabulary.prefixes)
+    return Response(content, media_type=written.media_types[0], headers={"Vary": "Accept"})

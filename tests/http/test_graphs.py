@@ -1,0 +1,67 @@
+"""Named graphs and descriptions of what is held here."""
+
+from __future__ import annotations
+
+import pytest
+import rdflib
+from fastapi.testclient import TestClient
+from rdflib.namespace import RDF, SH, VOID
+
+from graph_service.services.deployment import Deployment
+
+BASE = "https://w3id.org/public-service-graph/"
+SYSTEMS = f"{BASE}graph/demo/systems"
+
+
+def graph_at(client: TestClient, path: str, **parameters: str) -> rdflib.Graph:
+    answer = client.get(path, params=parameters, headers={"Accept": "application/n-triples"})
+    assert answer.status_code == 200
+    return rdflib.Graph().parse(data=answer.text, format="nt")
+
+
+def test_graphs_are_listed(client: TestClient, seeded: Deployment) -> None:
+    """All of them, with their IRIs."""
+    assert client.get("/graphs").json()["graphs"] == sorted(seeded.store.graphs())
+
+
+def test_a_named_graph_is_sent_as_it_is_kept(client: TestClient, seeded: Deployment) -> None:
+    """Also that of a superseded release, which no query sees by default."""
+    for graph in (SYSTEMS, f"{BASE}graph/demo/services/1.0"):
+        assert len(graph_at(client, "/graphs", graph=graph)) == len(list(seeded.store.triples(graph)))
+
+
+def test_the_default_graph_is_the_union_of_the_current_ones(client: TestClient) -> None:
+    """It holds the systems, and not what the superseded release alone says."""
+    default = graph_at(client, "/graphs", default="")
+    assert set(graph_at(client, "/graphs", graph=SYSTEMS)) < set(default)
+    assert set(graph_at(client, "/graphs", graph=f"{BASE}graph/demo/services/1.0")) - set(default)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [(f"graph={BASE}none", 404), (f"graph={SYSTEMS}&default", 422), (f"graph={SYSTEMS}&graph={SYSTEMS}", 422)],
+)
+def test_wrong_graphs_are_refused(client: TestClient, query: str, status: int) -> None:
+    """Unknown, or two at once."""
+    assert client.get(f"/graphs?{query}").status_code == status
+
+
+def test_void_counts_what_is_there(client: TestClient, seeded: Deployment) -> None:
+    """The whole is the sum of its parts, and a part counts its statements."""
+    void = graph_at(client, "/.well-known/void")
+    whole = rdflib.URIRef(f"{BASE}.well-known/void")
+    parts = list(void.objects(whole, VOID.subset))
+    counts = {part: int(str(void.value(part, VOID.triples))) for part in parts}
+    assert int(str(void.value(whole, VOID.triples))) == sum(counts.values())
+    assert counts[rdflib.URIRef(SYSTEMS)] == len(list(seeded.store.triples(SYSTEMS)))
+    assert rdflib.URIRef(f"{BASE}graph/demo/services/1.0") not in parts
+
+
+def test_queries_are_published_as_data(client: TestClient, seeded: Deployment) -> None:
+    """Each with its text, so that a harvester can run it."""
+    examples = graph_at(client, "/.well-known/sparql-examples")
+    assert set(examples.subjects(RDF.type, SH.SPARQLExecutable)) == {
+        rdflib.URIRef(f"{BASE}queries/{name}") for name in seeded.queries.queries
+    }
+    stacks = rdflib.URIRef(f"{BASE}queries/stacks")
+    assert str(examples.value(stacks, SH.select)) == seeded.queries.get("stacks").text
