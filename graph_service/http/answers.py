@@ -1,49 +1,87 @@
-"""Finished answers, kept in memory until the data or the query changes."""
+"""Finished answers, kept in memory until the data or a query file changes, and sent below the framework."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from threading import Lock
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: How many bytes of answers are kept.
 CAPACITY = 64 * 2**20
 
+_OK = 200
+_Headers = list[tuple[bytes, bytes]]
+
 
 @dataclass(frozen=True)
 class Finished:
-    """The bytes of an answer and the headers that go with them."""
+    """The headers and the bytes of an answer."""
 
-    content: bytes
-    media_type: str
-    headers: Mapping[str, str]
+    headers: _Headers
+    body: bytes
 
 
-@dataclass
 class FinishedAnswers:
-    """The answers used last, by entity tag; the tag names query, arguments, format and generation of the data."""
+    """Keeps what GET under ``/queries/`` answered with an entity tag, as long as ``state`` stays the same.
 
-    capacity: int = CAPACITY
-    _kept: OrderedDict[str, Finished] = field(default_factory=OrderedDict)
-    _size: int = 0
-    _lock: Lock = field(default_factory=Lock)
+    ``state`` tells generation of the data and versions of the query files; it is asked at each request.
+    """
 
-    def get(self, etag: str) -> Finished | None:
-        """The answer with that tag, if it is kept."""
-        with self._lock:
-            if etag in self._kept:
-                self._kept.move_to_end(etag)
-            return self._kept.get(etag)
+    def __init__(self, app: ASGIApp, state: Callable[[], Hashable], capacity: int = CAPACITY) -> None:
+        self.app = app
+        self.state = state
+        self.capacity = capacity
+        self._kept: OrderedDict[Hashable, Finished] = OrderedDict()
+        self._kept_for: Hashable = None
+        self._size = 0
 
-    def put(self, etag: str, answer: Finished) -> None:
-        """Keep ``answer``, letting go of those that were not used for longest."""
-        if len(answer.content) > self.capacity // 4:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or pass the request on and keep the answer."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/queries/"):
+            await self.app(scope, receive, send)
             return
-        with self._lock:
-            if etag not in self._kept:
-                self._size += len(answer.content)
-            self._kept[etag] = answer
-            while self._size > self.capacity:
-                _, gone = self._kept.popitem(last=False)
-                self._size -= len(gone.content)
+        state = self.state()
+        if state != self._kept_for:
+            self._kept.clear()
+            self._kept_for, self._size = state, 0
+        headers = dict(scope["headers"])
+        key = (scope["path"], scope["query_string"], headers.get(b"accept"))
+        finished = self._kept.get(key)
+        if finished is None or b"if-none-match" in headers:
+            await self.app(scope, receive, self._keeping(key, state, send))
+            return
+        self._kept.move_to_end(key)
+        await send({"type": "http.response.start", "status": _OK, "headers": list(finished.headers)})
+        await send({"type": "http.response.body", "body": finished.body})
+
+    def _keeping(self, key: Hashable, state: Hashable, send: Send) -> Send:
+        """``send``, which also keeps a whole answer that has an entity tag."""
+        start: Message = {}
+
+        async def keep(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = {**message, "headers": list(message["headers"])}
+            elif _is_whole(start, message) and state == self._kept_for:
+                self._put(key, Finished(start["headers"], message["body"]))
+            await send(message)
+
+        return keep
+
+    def _put(self, key: Hashable, finished: Finished) -> None:
+        """Keep an answer, letting go of those that were not used for longest."""
+        if key in self._kept or len(finished.body) > self.capacity // 4:
+            return
+        self._kept[key] = finished
+        self._size += len(finished.body)
+        while self._size > self.capacity:
+            _, gone = self._kept.popitem(last=False)
+            self._size -= len(gone.body)
+
+
+def _is_whole(start: Message, body: Message) -> bool:
+    """Whether an answer came in one piece, went well, and has an entity tag."""
+    tagged = any(name == b"etag" for name, _ in start.get("headers", ()))
+    return start.get("status") == _OK and tagged and not body.get("more_body")

@@ -50,9 +50,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.deployment = deployment
-    app.state.answers = FinishedAnswers()
     openapi.install(app, deployment)
     problems.install(app)
+    app.add_middleware(FinishedAnswers, state=lambda: app.state.deployment.state)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=_EXPOSED
     )

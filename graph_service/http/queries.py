@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from graph_service.formats import formats, formats_of, write
-from graph_service.http.answers import Finished, FinishedAnswers
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.model.answer import BoundQuery
@@ -19,7 +18,6 @@ from graph_service.model.page import Page, read_page
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
 from graph_service.services.ask import evaluate, prepare
-from graph_service.services.deployment import Deployment
 
 router = APIRouter(tags=["queries"])
 
@@ -61,19 +59,21 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     texts = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
     page = read_page({key: texts.pop(key) for key in ("limit", "offset") if key in texts and query.form == "rows"})
     if chosen == HTML:
-        content, right = query_page(served, query, texts, str(request.base_url).rstrip("/"))
-        return HTMLResponse(content, 200 if right else 422, headers=_VARY)
+        html, right = query_page(served, query, texts, str(request.base_url).rstrip("/"))
+        return HTMLResponse(html, 200 if right else 422, headers=_VARY)
     bound = prepare(served, query, texts, page)
     etag = bound.etag(chosen)
     headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound)}
     if _has(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    kept: FinishedAnswers = request.app.state.answers
-    finished = kept.get(etag)
-    if finished is None:
-        finished = _finish(served, bound, chosen, request)
-        kept.put(etag, finished)
-    return Response(finished.content, media_type=finished.media_type, headers={**headers, **finished.headers})
+    answer = evaluate(served, bound)
+    if answer.total is not None:
+        headers["Graph-Service-Total"] = str(answer.total)
+        if links := _links(request, bound.page, answer.total):
+            headers["Link"] = links
+    written = formats()[chosen]
+    content = write(written, answer, served.vocabulary.prefixes)
+    return Response(content, media_type=written.media_types[0], headers=headers)
 
 
 def _has(request: Request, etag: str) -> bool:
@@ -82,20 +82,12 @@ def _has(request: Request, etag: str) -> bool:
     return bool(tags & {etag, "*"})
 
 
-def _finish(served: Deployment, bound: BoundQuery, chosen: str, request: Request) -> Finished:
-    """Evaluate and write an answer; a page of rows links to its neighbours."""
-    answer = evaluate(served, bound)
-    headers = {}
-    if answer.total is not None:
-        headers["Graph-Service-Total"] = str(answer.total)
-        links = [
-            f'<{request.url.path}?{_address(request, page)}>; rel="{relation}"'
-            for relation, page in bound.page.neighbours(answer.total).items()
-        ]
-        if links:
-            headers["Link"] = ", ".join(links)
-    written = formats()[chosen]
-    return Finished(write(written, answer, served.vocabulary.prefixes), written.media_types[0], headers)
+def _links(request: Request, page: Page, total: int) -> str:
+    """Links to the neighbours of a page."""
+    return ", ".join(
+        f'<{request.url.path}?{_address(request, other)}>; rel="{relation}"'
+        for relation, other in page.neighbours(total).items()
+    )
 
 
 def _address(request: Request, page: Page) -> str:

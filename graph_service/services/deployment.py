@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from graph_service.model.arguments import Names
@@ -40,10 +42,15 @@ class Deployment:
     def queries(self) -> QueryCatalogue:
         """The named queries, read again where a file was added, changed or removed."""
         folder = self.settings.home / "queries"
-        state = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.rq")))
+        state = _state_of(folder)
         if state != self._queries_state:
             self._queries_read, self._queries_state = read_query_catalogue(folder), state
         return self._queries_read
+
+    @property
+    def state(self) -> tuple[int, tuple[tuple[str, int], ...]]:
+        """What all answers depend on: the generation of the data and the versions of the query files."""
+        return self.store.generation(), _state_of(self.settings.home / "queries")
 
     def remembered(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave for ``key`` on this generation of the data; ``make`` is asked once for each."""
@@ -62,3 +69,9 @@ class Deployment:
         """Release the store, where it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def _state_of(folder: Path) -> tuple[tuple[str, int], ...]:
+    """The names of the query files in ``folder`` and when each was last written."""
+    with os.scandir(folder) as entries:
+        return tuple(sorted((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".rq")))

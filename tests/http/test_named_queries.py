@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph_service.http.app import create_app
+from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
@@ -125,3 +127,34 @@ def test_a_query_file_is_picked_up_without_a_restart(tmp_path: Path, settings: S
     assert client.get("/queries/two").status_code == 200
     (tmp_path / "queries" / "two.rq").unlink()
     assert client.get("/queries/two").status_code == 404
+
+
+def test_a_kept_answer_is_the_one_that_was_given(client: TestClient) -> None:
+    """From memory or not, bytes and headers are the same; formats and pages are kept apart."""
+    for address in ("/queries/stacks", "/queries/stacks?limit=1", "/queries/stacks?limit=1&offset=1"):
+        for accept in ("application/json", "text/csv"):
+            first, again = (client.get(address, headers={"Accept": accept}) for _ in range(2))
+            assert first.content == again.content
+            assert dict(first.headers) == dict(again.headers)
+            assert first.headers["content-type"].startswith(accept)
+    assert client.get("/queries/stacks?limit=1").content != client.get("/queries/stacks?limit=1&offset=1").content
+
+
+def test_a_change_of_the_data_makes_kept_answers_new(tmp_path: Path, settings: Settings) -> None:
+    """The next request after a commit sees it."""
+    deployment = Deployment(Settings(store=f"oxigraph:{tmp_path / 'store'}", home=settings.home))
+    graph = f"{settings.base}graph/x/stack"
+    app = create_app(deployment.settings)
+    app.state.deployment = deployment
+    client = TestClient(app)
+    assert client.get("/queries/stacks").json()["rows"] == []
+    psg, stack = f"{settings.base}def/", NamedNode(f"{settings.base}id/stack/x")
+    told = [
+        Triple(stack, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(f"{psg}Stack")),
+        Triple(stack, NamedNode(f"{psg}fictional"), Literal(True)),
+    ]
+    deployment.store.commit(Change({graph: told}, "A stack"))
+    answer = client.get("/queries/stacks")
+    assert [row["stack"] for row in answer.json()["rows"]] == [stack.value]
+    assert answer.headers["graph-service-generation"] == "1"
+    deployment.close()
