@@ -35,6 +35,9 @@ _EXIT = {
     errors.StoreUnavailable: UNREACHABLE,
 }
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_OUTPUT = click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output by default."
+)
 
 
 def _fail(code: int, message: str) -> NoReturn:
@@ -115,15 +118,16 @@ def validate(deployment: Deployment, paths: tuple[Path, ...], chosen: str) -> No
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name")
-@click.option("--format", "chosen", default="txt", show_default=True, help="txt, json, csv, ttl, …")
+@click.option("--format", "chosen", default="txt", show_default=True, help="txt, json, csv, xlsx, ttl, …")
+@_OUTPUT
 @click.pass_context
-def ask(context: click.Context, name: str, chosen: str) -> None:
+def ask(context: click.Context, name: str, chosen: str, output: Path | None) -> None:
     """Answer the named query NAME; its parameters follow as --parameter value."""
-    _ask(name, chosen, context.args)
+    _ask(name, chosen, output, context.args)
 
 
 @_verb
-def _ask(deployment: Deployment, name: str, chosen: str, words: list[str]) -> None:
+def _ask(deployment: Deployment, name: str, chosen: str, output: Path | None, words: list[str]) -> None:
     query = deployment.queries.get(name)
     given: dict[str, list[str]] = {}
     if len(words) % 2 or any(not word.startswith("--") for word in words[::2]):
@@ -133,8 +137,8 @@ def _ask(deployment: Deployment, name: str, chosen: str, words: list[str]) -> No
     if query.form == "graph" and chosen == "txt":
         chosen = "ttl"
     _known_format(chosen, formats_of(query.form))
-    answer = ask_query(deployment.store, query, given, deployment.names)
-    click.echo(write(formats()[chosen], answer, deployment.vocabulary.prefixes), nl=False)
+    answer = ask_query(deployment, query, given)
+    _write_out(write(formats()[chosen], answer, deployment.vocabulary.prefixes), output)
     for stack in answer.receipt.fictional:
         click.echo(f"Fictional data among this: {stack}", err=True)
 
@@ -154,9 +158,10 @@ def list_queries(deployment: Deployment) -> None:
 
 @main.command()
 @click.argument("thing")
-@click.option("--format", "chosen", default="ttl", show_default=True, help="ttl, jsonld or nt")
+@click.option("--format", "chosen", default="ttl", show_default=True, help="ttl, jsonld, nt or rdf")
+@_OUTPUT
 @_verb
-def describe(deployment: Deployment, thing: str, chosen: str) -> None:
+def describe(deployment: Deployment, thing: str, chosen: str, output: Path | None) -> None:
     """Describe THING, an IRI, a CURIE or type/key such as building-block/payments."""
     _known_format(chosen, formats_of("graph"))
     kind, slash, key = thing.partition("/")
@@ -164,7 +169,7 @@ def describe(deployment: Deployment, thing: str, chosen: str) -> None:
     found = describe_thing(deployment.store, iri or thing)
     writer = formats()[chosen].write_graph
     assert writer  # noqa: S101 - graph formats write graphs
-    click.echo(writer(found.facts + found.links, deployment.vocabulary.prefixes), nl=False)
+    _write_out(writer(found.facts + found.links, deployment.vocabulary.prefixes), output)
 
 
 @main.command()
@@ -214,6 +219,19 @@ def serve(host: str, port: int) -> None:
     except errors.StoreUnavailable as error:
         _fail(UNREACHABLE, f"graph-service: {error}")
     uvicorn.run(create_app(), host=host, port=port, server_header=False, timeout_graceful_shutdown=20)
+
+
+def _write_out(content: bytes, output: Path | None) -> None:
+    """Write to a file or to standard output, but nothing binary to a terminal."""
+    if output:
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            _fail(CALL, f"graph-service: can't write {output}: {error.strerror}")
+    elif b"\0" in content and sys.stdout.isatty():
+        _fail(CALL, "graph-service: this format is not for a terminal; give --output FILE")
+    else:
+        click.echo(content, nl=False)
 
 
 def _progress(message: str) -> None:

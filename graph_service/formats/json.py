@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -14,14 +15,22 @@ from graph_service.model.terms import XSD
 MEDIA_TYPES = ("application/json",)
 
 _INTEGER = f"{XSD}integer"
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+#: Numbers that JSON and its readers can hold; others, such as INF, stay text.
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 _DECIMALS = {f"{XSD}decimal", f"{XSD}double", f"{XSD}float"}
 
 
 def write_rows(answer: Answer) -> bytes:
-    """``{"query", "summary", "columns", "rows", "receipt"}``; what is unbound is left out of its row."""
+    """``{"query", "summary", "columns", "rows", "receipt"}``; what is unbound is left out of its row.
+
+    Where only a page of the rows was asked for, ``total`` is the number of all.
+    """
     columns = [variable.value for variable in answer.solutions.variables]
     rows = [{name: plain(row[name]) for name in columns if row[name] is not None} for row in answer.solutions]
-    return _document(answer, {"columns": columns, "rows": rows})
+    page = {"total": answer.total} if answer.total is not None else {}
+    return _document(answer, {"columns": columns, "rows": rows, **page})
 
 
 def write_truth(answer: Answer) -> bytes:
@@ -34,12 +43,12 @@ def plain(term: object) -> str | int | float | bool:
     if not isinstance(term, Literal):
         return str(getattr(term, "value", term))
     datatype = term.datatype.value
-    if datatype == _INTEGER:
+    if datatype == _INTEGER and _WHOLE.fullmatch(term.value):
         return int(term.value)
-    if datatype in _DECIMALS:
+    if datatype in _DECIMALS and _NUMBER.fullmatch(term.value):
         return float(term.value)
-    if datatype == f"{XSD}boolean":
-        return term.value == "true"
+    if datatype == f"{XSD}boolean" and term.value in _TRUTHS:
+        return _TRUTHS[term.value]
     return term.value
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -132,14 +136,41 @@ def test_ask_answers_as_table_and_in_other_formats(loaded: Path) -> None:
     assert next(csv.DictReader(io.StringIO(rows.output)))["steps"] == "84"
 
 
+def test_answers_and_descriptions_are_written_to_files(loaded: Path, tmp_path: Path) -> None:
+    """The bytes that standard output would get."""
+    for words in (("ask", "stacks", "--format", "xlsx"), ("describe", "building-block/payments", "--format", "rdf")):
+        result = run(*words, "--output", str(tmp_path / "file"), store=loaded)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert (tmp_path / "file").read_bytes() == run(*words, store=loaded).stdout_bytes
+
+
+def test_a_workbook_is_not_written_to_a_terminal(loaded: Path) -> None:
+    """A person who forgets the file is told of it; a table is still shown."""
+    terminal, other_end = pty.openpty()
+    command = [sys.executable, "-m", "graph_service", "ask", "stacks", "--format"]
+    environment = {**os.environ, "GRAPH_STORE": f"oxigraph:{loaded}", "GRAPH_HOME": str(ROOT)}
+    codes = {}
+    for chosen in ("xlsx", "txt"):
+        done = subprocess.run(
+            [*command, chosen], stdout=other_end, stderr=subprocess.PIPE, env=environment, text=True, check=False
+        )
+        codes[chosen] = (done.returncode, "give --output FILE" in done.stderr)
+    shown = os.read(terminal, 100_000)
+    os.close(terminal)
+    os.close(other_end)
+    assert codes == {"xlsx": (2, True), "txt": (0, False)}
+    assert shown.startswith(b"stack ")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
+        (("ask", "stacks", "--output", "no/such/folder/file"), 2, "can't write no/such/folder/file: No such file"),
         (("ask", "no-such-query"), 2, "There is no named query"),
         (("ask", "services-using-building-block"), 2, "building_block"),
         (("ask", "stacks", "--colour", "red"), 2, "no such parameter"),
         (("ask", "stacks", "red"), 2, "--parameter value"),
-        (("ask", "stacks", "--format", "docx"), 2, "csv, json, txt"),
+        (("ask", "stacks", "--format", "docx"), 2, "csv, json, srj, srx, tsv, txt, xlsx"),
         (("describe", "building-block/none"), 2, "There is no thing"),
         (("export", "--release", "1.0"), 2, "--release needs --catalogue"),
         (("export", "--stack", "nowhere"), 2, "There is no graph"),

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 BASE = "https://w3id.org/public-service-graph/"
 PAYMENTS = f"{BASE}id/building-block/payments"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def test_services_using_payments_are_listed_with_their_paths(client: TestClient) -> None:
@@ -56,6 +57,15 @@ def test_keys_stand_for_iris(client: TestClient) -> None:
         ("/queries/stacks", "text/csv;q=0.1, application/json;q=0.9", "application/json"),
         ("/queries/stacks.csv", BROWSER, "text/csv"),
         ("/queries/stacks?format=csv", BROWSER, "text/csv"),
+        ("/queries/stacks", "application/sparql-results+json", "application/sparql-results+json"),
+        ("/queries/stacks", "application/sparql-results+xml", "application/sparql-results+xml"),
+        ("/queries/stacks", "text/tab-separated-values", "text/tab-separated-values"),
+        ("/queries/stacks", "application/*", "application/json"),
+        ("/queries/stacks.srj", BROWSER, "application/sparql-results+json"),
+        ("/queries/stacks.srx", BROWSER, "application/sparql-results+xml"),
+        ("/queries/stacks.tsv", BROWSER, "text/tab-separated-values"),
+        ("/queries/stacks.xlsx", BROWSER, XLSX),
+        ("/queries/stacks?format=xlsx", BROWSER, XLSX),
         ("/queries/stacks.rq", "*/*", "application/sparql-query"),
         ("/queries", "*/*", "application/json"),
         ("/queries", BROWSER, "text/html"),
@@ -63,6 +73,8 @@ def test_keys_stand_for_iris(client: TestClient) -> None:
         ("/doc/building-block/payments", BROWSER, "text/html"),
         ("/doc/building-block/payments", "application/ld+json", "application/ld+json"),
         ("/doc/building-block/payments", "application/*", "application/ld+json"),
+        ("/doc/building-block/payments", "application/rdf+xml", "application/rdf+xml"),
+        ("/doc/building-block/payments.rdf", BROWSER, "application/rdf+xml"),
         ("/doc/building-block/payments.nt", BROWSER, "application/n-triples"),
         ("/def/System", "text/turtle", "text/turtle"),
         ("/codelist/digitisation-level/4", BROWSER, "text/html"),

@@ -158,3 +158,10 @@ def test_a_change_of_the_data_makes_kept_answers_new(tmp_path: Path, settings: S
     assert [row["stack"] for row in answer.json()["rows"]] == [stack.value]
     assert answer.headers["graph-service-generation"] == "1"
     deployment.close()
+
+
+def test_a_page_tells_the_total_in_json(client: TestClient) -> None:
+    """The whole does not: there it is the number of rows."""
+    document = client.get("/queries/building-blocks", params={"limit": "3"}).json()
+    assert (len(document["rows"]), document["total"]) == (3, 16)
+    assert "total" not in client.get("/queries/building-blocks").json()
