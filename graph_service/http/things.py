@@ -27,7 +27,7 @@ def identify(kind: str, key: str) -> RedirectResponse:
 
 @router.get("/doc/{kind}/{key:path}", summary="The document about a thing")
 def document(kind: str, key: str, served: Served, request: Request) -> Response:
-    """What is said of the thing, and what links to it, as Turtle, JSON-LD, N-Triples or HTML."""
+    """What is said of the thing, and what links to it, as Turtle, JSON-LD, N-Triples, RDF/XML or HTML."""
     key, suffix = split_suffix(key, _offered())
     return _description(f"{served.settings.base}id/{kind}/{key}", suffix, served, request)
 

@@ -14,6 +14,10 @@ from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
 from graph_service.services.query_catalogue import QueryCatalogue
 
+#: What answers can be downloaded as from their page, by suffix.
+_DOWNLOADS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+_GRAPH_DOWNLOADS = {"ttl": "Turtle", "jsonld": "JSON-LD"}
+
 
 def query_list(catalogue: QueryCatalogue) -> str:
     """The list of named queries, wrong ones with their error."""
@@ -37,7 +41,10 @@ def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequenc
     pairs = [(name, value) for name, values in filled.items() for value in values]
     path = f"/queries/{asked.name}"
     address = f"{path}?{urlencode(pairs)}" if pairs else path
-    csv = f"{path}.csv?{urlencode(pairs)}" if pairs else f"{path}.csv"
+    downloads = {
+        name: f"{path}.{suffix}?{urlencode(pairs)}" if pairs else f"{path}.{suffix}"
+        for suffix, name in (_GRAPH_DOWNLOADS if asked.form == "graph" else _DOWNLOADS).items()
+    }
     page = render(
         "query.html",
         asked=asked,
@@ -46,7 +53,7 @@ def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequenc
         problems=problems.problems if problems else (),
         choices={p.name: listed_values(deployment, p) for p in asked.parameters.values()},
         address=address,
-        csv=csv,
+        downloads=downloads,
         curl=f"curl -H 'Accept: text/csv' {shlex.quote(host + address)}",
     )
     return page, problems is None
