@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pyoxigraph import NamedNode
+
 ROOT = "https://w3id.org/public-service-graph/"
 PSG = f"{ROOT}def/"
 CODE_LISTS = f"{ROOT}codelist/"
@@ -29,8 +31,14 @@ _WEB_OR_URN = re.compile(r"(?:https?://[^/]|urn:)", re.IGNORECASE)
 
 
 def is_safe_iri(text: str) -> bool:
-    """Whether ``text`` is an absolute http, https or urn IRI without characters that end an IRI in SPARQL."""
-    return bool(_ABSOLUTE_IRI.fullmatch(text) and _WEB_OR_URN.match(text))
+    """Whether ``text`` is an absolute http, https or urn IRI, well formed, that can't end early in SPARQL."""
+    if not (_ABSOLUTE_IRI.fullmatch(text) and _WEB_OR_URN.match(text)):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def graph_iri(base: str, stack: str, path: str) -> str:
