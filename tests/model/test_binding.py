@@ -148,8 +148,12 @@ def server_rows(address: str, query: str) -> list[str]:
 def test_bound_query_answers_as_if_the_term_stood_there(shape: str, engine: str, server: str) -> None:
     """On three engines, for every shape of query that obvious ways of binding get wrong."""
     written, by_hand = SHAPES[shape]
-    engines = {"oxigraph": oxigraph_rows, "rdflib": rdflib_rows, "oxigraph server": partial(server_rows, server)}
-    rows: Callable[[str], list[str]] = engines[engine]
+    engines: dict[str, Callable[[str], list[str]]] = {
+        "oxigraph": oxigraph_rows,
+        "rdflib": rdflib_rows,
+        "oxigraph server": partial(server_rows, server),
+    }
+    rows = engines[engine]
     expected = rows(by_hand)
     assert expected
     assert rows(bind(written, {"p": [NamedNode("http://example.org/x")]})) == expected
