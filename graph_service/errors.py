@@ -8,7 +8,16 @@ GraphServiceError
 ├── SourceError         a file to be read is missing, malformed or of an unknown kind
 ├── DataInvalid         data breaks a shape; nothing was changed
 ├── NotAcceptable       no representation in a format that the client accepts
-└── StoreUnavailable    the store can't be opened or reached
+├── StoreUnavailable    the store can't be opened or reached
+├── RequestError        a request doesn't keep to the protocol
+├── UnsupportedMedia    what was sent is of a media type or character set that isn't read
+├── TooLarge            what was sent is longer than what is read
+├── UpdateRefused       a change was asked for where only questions are answered
+├── FederationRefused   a query would call another server
+├── TooComplex          a query nests or lists more than the engine bears
+├── QueryTimeout        a query ran longer than it may
+├── QueryMemory         a query needed more memory than it may
+└── Overloaded          more queries than may run and wait
 
 Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
 under which ``docs/reference/errors.md`` explains it. Status numbers and exit codes belong to the outer layers.
@@ -111,3 +120,57 @@ class StoreUnavailable(GraphServiceError):
     """The store can't be opened or reached, and why."""
 
     code = "store-unavailable"
+
+
+class RequestError(GraphServiceError):
+    """The request doesn't keep to the SPARQL protocol, and in what."""
+
+    code = "bad-request"
+
+
+class UnsupportedMedia(GraphServiceError):
+    """The media type or character set of what was sent isn't read here."""
+
+    code = "unsupported-media-type"
+
+
+class TooLarge(GraphServiceError):
+    """What was sent is longer than what is read."""
+
+    code = "too-large"
+
+
+class UpdateRefused(GraphServiceError):
+    """A change was asked for where only questions are answered."""
+
+    code = "update-refused"
+
+
+class FederationRefused(GraphServiceError):
+    """A query would call another server; queries are answered from the data held here alone."""
+
+    code = "federation-refused"
+
+
+class TooComplex(GraphServiceError):
+    """A query nests or lists more than the engine bears; ask in parts."""
+
+    code = "too-complex"
+
+
+class QueryTimeout(GraphServiceError):
+    """A query ran longer than it may, and was ended; nothing of its answer is kept."""
+
+    code = "query-timeout"
+
+
+class QueryMemory(GraphServiceError):
+    """A query needed more memory than it may, and was ended; nothing of its answer is kept."""
+
+    code = "query-memory"
+
+
+class Overloaded(GraphServiceError):
+    """More queries than may run and wait; ask again after the time in ``Retry-After``."""
+
+    code = "overloaded"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from math import inf
 from pathlib import Path
+from typing import Any
 
 
 def _packaged_home() -> Path:
@@ -30,6 +32,26 @@ class Settings:
         default="https://w3id.org/public-service-graph/",
         metadata={"help": "The IRI that things, documents and graphs of this service start with."},
     )
+    sparql_seconds: float = field(
+        default=10.0,
+        metadata={"help": "How long a query to /sparql may run; a client may ask for less."},
+    )
+    sparql_memory_mb: int = field(
+        default=512,
+        metadata={"help": "How much memory a query to /sparql may use, in mebibytes."},
+    )
+    sparql_rows: int = field(
+        default=10_000,
+        metadata={"help": "How many rows or statements an answer of /sparql may have; the rest is cut, and said so."},
+    )
+    sparql_concurrency: int = field(
+        default=4,
+        metadata={"help": "How many queries to /sparql may run at once, each in a process."},
+    )
+    sparql_queue: int = field(
+        default=16,
+        metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -42,7 +64,17 @@ class Settings:
         unknown = sorted(set(given) - set(known))
         if unknown:
             raise ValueError(f"unknown settings {', '.join(unknown)}; known are {', '.join(known)}")
-        values: dict[str, str | Path] = {known[key]: value for key, value in given.items()}
-        if "home" in values:
-            values["home"] = Path(values["home"])
-        return cls(**values)  # type: ignore[arg-type]
+        kinds = {f.name: type(getattr(_DEFAULTS, f.name)) for f in fields(cls)}
+        values: dict[str, Any] = {known[key]: value for key, value in given.items()}
+        for name, value in values.items():
+            kind = Path if issubclass(kinds[name], Path) else kinds[name]
+            try:
+                values[name] = kind(value)
+            except ValueError as error:
+                raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no {kind.__name__}") from error
+            if kind in {int, float} and not 0 <= values[name] < inf:
+                raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no limit")
+        return cls(**values)
+
+
+_DEFAULTS = Settings()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socketserver
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,3 +40,27 @@ def client(seeded: Deployment) -> TestClient:
     app = create_app(seeded.settings)
     app.state.deployment = seeded
     return TestClient(app, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def canary_server() -> Iterator[tuple[str, list[str]]]:
+    calls: list[str] = []
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            calls.append(str(self.client_address))
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/", calls
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def canary(canary_server: tuple[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """The address of a listener, and the list of calls that it got in this test."""
+    canary_server[1].clear()
+    yield canary_server
+    assert canary_server[1] == []

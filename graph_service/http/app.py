@@ -24,7 +24,10 @@ from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
 #: The headers that scripts of other sites may read.
-_EXPOSED = ["ETag", "Link", "Graph-Service-Generation", "Graph-Service-Query-Digest", "Graph-Service-Total"]
+_EXPOSED = [
+    *("ETag", "Link", "Graph-Service-Generation"),
+    *("Graph-Service-Query-Digest", "Graph-Service-Total", "Graph-Service-Truncated"),
+]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -37,6 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         deployment.store.generation()
+        deployment.sandbox.start()
         yield
         deployment.close()
 

@@ -16,6 +16,8 @@ from graph_service.model.terms import ROOT
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEMS = f"{ROOT}problems/"
+#: Seconds after which a client may try again what can't be done now.
+RETRY_AFTER = "5"
 
 STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.GraphServiceError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -27,6 +29,15 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.DataInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.RequestError: HTTPStatus.BAD_REQUEST,
+    errors.UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.UpdateRefused: HTTPStatus.FORBIDDEN,
+    errors.FederationRefused: HTTPStatus.FORBIDDEN,
+    errors.TooComplex: HTTPStatus.BAD_REQUEST,
+    errors.QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.QueryMemory: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 TITLES = {
     "query-file": "The file of this named query is wrong",
@@ -37,6 +48,15 @@ TITLES = {
     "data-invalid": "The data breaks shapes",
     "not-acceptable": "Not offered in a format that you accept",
     "store-unavailable": "The graph can't be reached",
+    "bad-request": "The request doesn't keep to the protocol",
+    "unsupported-media-type": "What was sent is of a kind that isn't read here",
+    "too-large": "What was sent is too long",
+    "update-refused": "Changes aren't taken here",
+    "federation-refused": "Other servers aren't called",
+    "too-complex": "The query is too complex",
+    "query-timeout": "The query took too long",
+    "query-memory": "The query needed too much memory",
+    "overloaded": "Too many queries at once",
     "error": "Something went wrong",
 }
 
@@ -66,7 +86,10 @@ def _ours(_request: Request, error: Exception) -> Response:
             more["offered"] = error.offered
         case errors.QueryFileError() | errors.SourceError():
             more["line"] = error.line
-    return problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
+    answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
 
 
 def _framework(request: Request, error: Exception) -> Response:

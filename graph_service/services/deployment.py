@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from graph_service.model.arguments import Names
+from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
@@ -65,8 +66,22 @@ class Deployment:
         """How short names become IRIs here."""
         return Names(self.settings.base, self.vocabulary.prefixes)
 
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Where untrusted queries run."""
+        limits = Limits(
+            self.settings.sparql_seconds,
+            self.settings.sparql_memory_mb,
+            self.settings.sparql_rows,
+            self.settings.sparql_concurrency,
+            self.settings.sparql_queue,
+        )
+        return Sandbox(self.store.generation, self.store.snapshot, limits)
+
     def close(self) -> None:
-        """Release the store, where it was opened."""
+        """Release the store and the sandbox, where they were opened."""
+        if "sandbox" in self.__dict__:
+            self.sandbox.close()
         if "store" in self.__dict__:
             self.store.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
@@ -48,6 +49,12 @@ class GraphStore(Protocol):
         """Carry out ``change`` wholly or not at all, with its record; returns the new generation.
 
         The statements must not hold blank nodes.
+        """
+
+    def snapshot(self) -> Path:
+        """A folder, new each time, that other processes can open to read what is committed now.
+
+        The caller removes it.
         """
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ asks, and as fast to read as a single graph (a list of graphs as default graph c
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -42,7 +43,7 @@ def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
         raise StoreUnavailable(f"There is no store at {place}. Make one with: graph-service load PATH…")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        return OxigraphStore(Store(place), base)
+        return OxigraphStore(Store(place), base, folder.absolute())
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreUnavailable(
@@ -54,9 +55,11 @@ def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
 class OxigraphStore:
     """A :class:`~graph_service.store.base.GraphStore` in this process."""
 
-    def __init__(self, store: Store, base: str) -> None:
+    def __init__(self, store: Store, base: str, place: Path) -> None:
         self._store: Store | None = store
         self._base = base
+        self._place = place
+        self._snapshots = 0
         self._changes = NamedNode(graph_iri(base, SYSTEM_STACK, CHANGES))
         self._generation = max(
             (
@@ -113,6 +116,16 @@ class OxigraphStore:
         self._open.flush()
         self._generation += 1
         return self._generation
+
+    def snapshot(self) -> Path:
+        if not self._snapshots:  # those of a process that was killed are of no use
+            shutil.rmtree(self._place.with_name(f"{self._place.name}.snapshots"), ignore_errors=True)
+        self._snapshots += 1
+        # Beside the store, because links to its files cost nothing and copies elsewhere would.
+        folder = self._place.with_name(f"{self._place.name}.snapshots") / str(self._snapshots)
+        folder.parent.mkdir(exist_ok=True)
+        self._open.backup(folder)
+        return folder
 
     def close(self) -> None:
         self._store = None

@@ -1,0 +1,134 @@
+"""The SPARQL 1.1 Protocol: queries of anybody, read-only."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.requests import ClientDisconnect
+
+from graph_service.http.context import Served
+from graph_service.http.negotiation import HTML, HTML_TYPES, choose
+from graph_service.http.sparql_request import Asked, read_request
+from graph_service.model import query_guard
+from graph_service.pages.sparql import sparql as sparql_page
+from graph_service.sandbox.job import Job
+from graph_service.sandbox.pool import Ticket
+from graph_service.sandbox.result_formats import MEDIA_TYPES
+from graph_service.sandbox.worker import Cancelled
+from graph_service.services.deployment import Deployment
+from graph_service.services.service_description import service_description
+
+router = APIRouter(tags=["SPARQL"])
+
+_TEXT = {"schema": {"type": "string"}}
+_PARAMETERS = [
+    {"name": "query", "in": "query", "description": "The query; without it, a description of the service.", **_TEXT},
+    {
+        "name": "default-graph-uri",
+        "in": "query",
+        "description": "A graph to read by default; may be repeated.",
+        **_TEXT,
+    },
+    {
+        "name": "named-graph-uri",
+        "in": "query",
+        "description": "A graph that GRAPH may reach; may be repeated.",
+        **_TEXT,
+    },
+    {"name": "timeout", "in": "query", "description": "Seconds; lowers the limit.", "schema": {"type": "number"}},
+    {"name": "maxrows", "in": "query", "description": "Rows; lowers the limit.", "schema": {"type": "integer"}},
+]
+_BODY = {
+    "content": {
+        "application/sparql-query": _TEXT,
+        "application/x-www-form-urlencoded": {
+            "schema": {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
+        },
+    }
+}
+_NOBODY = 499  # what logs say where the client went away
+
+
+@router.get(
+    "/sparql",
+    summary="The answer to a SPARQL query, or a description of the service",
+    openapi_extra={"parameters": _PARAMETERS},
+)
+@router.get("/sparql/", include_in_schema=False)
+async def query_by_get(served: Served, request: Request) -> Response:
+    """An answer that is cut at the limit of rows says so in the header ``Graph-Service-Truncated``."""
+    asked = await read_request(request)
+    if asked.text is None:
+        return await to_thread.run_sync(_describe, served, request)
+    return await _answer(served, request, asked)
+
+
+@router.post(
+    "/sparql",
+    summary="The answer to a SPARQL query that was sent",
+    openapi_extra={"parameters": _PARAMETERS[1:], "requestBody": _BODY},
+)
+@router.post("/sparql/", include_in_schema=False)
+async def query_by_post(served: Served, request: Request) -> Response:
+    """The query is the body, or the field ``query`` of a form."""
+    try:
+        asked = await read_request(request)
+    except ClientDisconnect:
+        return Response(status_code=_NOBODY)
+    return await _answer(served, request, asked)
+
+
+async def _answer(served: Deployment, request: Request, asked: Asked) -> Response:
+    """Evaluate in a thread that waits for a process, and end that when the client goes away."""
+    ticket = Ticket()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        ticket.cancel()
+
+    watcher = asyncio.create_task(watch())
+    try:
+        # A thread of its own: those that wait must not keep other requests from the shared ones.
+        return await to_thread.run_sync(_evaluate, served, request, asked, ticket, limiter=CapacityLimiter(1))
+    except Cancelled:
+        return Response(status_code=_NOBODY)
+    finally:
+        watcher.cancel()
+
+
+def _evaluate(served: Deployment, request: Request, asked: Asked, ticket: Ticket) -> Response:
+    text = asked.text or ""
+    form = query_guard.check(text)
+    offered = MEDIA_TYPES[form]
+    chosen = choose(request, offered, asked.format)
+    limits = served.sandbox.limits
+    job = Job(
+        text=text,
+        format=chosen,
+        base=served.settings.base,
+        seconds=limits.seconds if asked.seconds is None else min(asked.seconds, limits.seconds),
+        rows=limits.rows if asked.rows is None else min(asked.rows, limits.rows),
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        prefixes=served.vocabulary.prefixes if form == "graph" else {},
+    )
+    outcome = served.sandbox.run(job, ticket)
+    headers = {"Vary": "Accept", "Graph-Service-Generation": str(outcome.generation)}
+    if outcome.truncated:
+        headers["Graph-Service-Truncated"] = "true"
+    return Response(outcome.content, media_type=offered[chosen][0], headers=headers)
+
+
+def _describe(served: Deployment, request: Request) -> Response:
+    headers: dict[str, Any] = {"Vary": "Accept"}
+    chosen = choose(request, {**MEDIA_TYPES["graph"], HTML: HTML_TYPES})
+    if chosen == HTML:
+        return HTMLResponse(sparql_page(served), headers=headers)
+    endpoint = f"{str(request.base_url).rstrip('/')}/sparql"
+    content = service_description(served.store, endpoint, chosen)
+    return Response(content, media_type=MEDIA_TYPES["graph"][chosen][0], headers=headers)

@@ -1,0 +1,132 @@
+"""What a request of the SPARQL 1.1 Protocol asks, and what is wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from email.message import Message
+from math import isfinite
+from urllib.parse import parse_qsl
+
+from fastapi import HTTPException, Request
+
+from graph_service.errors import RequestError, TooLarge, UnsupportedMedia, UpdateRefused
+from graph_service.model import query_guard
+
+_DIRECT, _FORM, _UPDATE = "application/sparql-query", "application/x-www-form-urlencoded", "application/sparql-update"
+_MAX_FORM = 4 * query_guard.MAX_BYTES  # a byte may be written as three, and there are other fields
+_MAX_FIELDS = 64
+_BODY_SECONDS = 10.0
+_NO_UPDATES = "This endpoint answers queries; it takes no updates."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query with its data set and limits; no text where none was sent and none had to be."""
+
+    text: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    seconds: float | None
+    rows: int | None
+    format: str | None
+
+
+async def read_request(request: Request) -> Asked:
+    """Read ``request`` as the protocol says.
+
+    :raises GraphServiceError: naming the first thing that is wrong.
+    """
+    fields = _fields(request.scope["query_string"])
+    texts: list[str] = []
+    if request.method == "POST":
+        media_type = _media_type(request)
+        if media_type == _UPDATE:
+            raise UpdateRefused(_NO_UPDATES)
+        body = await _body(request, query_guard.MAX_BYTES if media_type == _DIRECT else _MAX_FORM)
+        if media_type == _FORM:
+            fields += _fields(body)
+        else:
+            texts.append(_decoded(body))
+    texts += [value for name, value in fields if name == "query"]
+    if any(name == "update" for name, _ in fields):
+        if request.method == "POST":
+            raise UpdateRefused(_NO_UPDATES)
+        raise RequestError(_NO_UPDATES)
+    if len(texts) > 1 or (not texts and (request.method == "POST" or _is_about_a_query(fields))):
+        raise RequestError(f"Send exactly one query; there were {len(texts)}.")
+    if texts and not texts[0].strip():
+        raise RequestError("The query is empty.")
+    rows = _limit(fields, "maxrows")
+    formats = [value for name, value in fields if name == "format" and value]
+    return Asked(
+        text=texts[0] if texts else None,
+        default_graphs=tuple(value for name, value in fields if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in fields if name == "named-graph-uri"),
+        seconds=_limit(fields, "timeout"),
+        rows=None if rows is None else int(rows),
+        format=formats[-1] if formats else None,
+    )
+
+
+def _is_about_a_query(fields: list[tuple[str, str]]) -> bool:
+    return any(name in {"default-graph-uri", "named-graph-uri", "timeout", "maxrows"} for name, _ in fields)
+
+
+def _media_type(request: Request) -> str:
+    given = request.headers.getlist("content-type")
+    if len(given) > 1:
+        raise RequestError("There are two Content-Type headers.")
+    header = Message()
+    header["content-type"] = given[0] if given else "none/none"
+    media_type = header.get_content_type()
+    if media_type not in {_DIRECT, _FORM, _UPDATE}:
+        raise UnsupportedMedia(f"Send a query as {_DIRECT} or {_FORM}.")
+    if (header.get_content_charset() or "utf-8") not in {"utf-8", "utf8"}:
+        raise UnsupportedMedia("Send a query in UTF-8.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedMedia("Send a query without Content-Encoding.")
+    return media_type
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    body = b""
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > limit:
+                    raise TooLarge(f"What is sent may have {limit} bytes; a query {query_guard.MAX_BYTES}.")
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
+    return body
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError(f"The query is not in UTF-8: {error.reason} at byte {error.start}.") from error
+
+
+def _fields(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except UnicodeDecodeError as error:
+        raise RequestError("The parameters are not in UTF-8.") from error
+    except ValueError as error:
+        raise RequestError(f"There may be {_MAX_FIELDS} parameters.") from error
+
+
+def _limit(fields: list[tuple[str, str]], name: str) -> float | None:
+    """The limit that the client asks for; it can only be lower than that of the service."""
+    given = [value for found, value in fields if found == name and value]
+    if not given:
+        return None
+    try:
+        limit = float(given[-1]) if name == "timeout" else int(given[-1])
+    except ValueError:
+        limit = 0
+    if len(given) > 1 or not isfinite(limit) or limit <= 0:
+        raise RequestError(f"{name} must be one number above 0.")
+    return limit

@@ -1,0 +1,1 @@
+"""Untrusted queries, evaluated in processes that may be killed."""

@@ -1,0 +1,165 @@
+"""The sandbox: a few processes that answer untrusted queries, each replaced when it fails or its data are old."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph_service.errors import Overloaded, StoreUnavailable
+from graph_service.model import query_guard
+from graph_service.sandbox.job import Job, Outcome
+from graph_service.sandbox.worker import Cancelled, Worker
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What all queries together, and each of them, may use."""
+
+    seconds: float
+    megabytes: int
+    rows: int
+    concurrency: int
+    queue: int
+
+
+@dataclass
+class Ticket:
+    """By which whoever asked can give up; one for each call of :meth:`Sandbox.run`."""
+
+    cancelled: bool = False
+    worker: Worker | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def cancel(self) -> None:
+        """End the query, or keep it from starting."""
+        with self._lock:
+            self.cancelled = True
+            if self.worker:
+                self.worker.cancel()
+
+    def hold(self, worker: Worker | None) -> None:
+        """From now on ``worker`` is what has to be ended.
+
+        :raises Cancelled: where it is too late.
+        """
+        with self._lock:
+            if worker and self.cancelled:
+                raise Cancelled
+            self.worker = worker
+
+
+@dataclass
+class _Snapshot:
+    """The data of one generation, and how many processes read them."""
+
+    generation: int
+    folder: Path
+    readers: int = 0
+
+
+class Sandbox:
+    """Runs queries that nobody has read; safe to call from many threads."""
+
+    def __init__(self, generation: Callable[[], int], snapshot: Callable[[], Path], limits: Limits) -> None:
+        self.limits = limits
+        self._generation = generation
+        self._take_snapshot = snapshot
+        self._turn = threading.Condition()
+        self._idle: list[Worker] = []
+        self._snapshots: dict[int, _Snapshot] = {}
+        self._busy = 0
+        self._waiting = 0
+        self._closed = False
+
+    def start(self) -> None:
+        """Start a process ahead, so that the first query need not wait for it."""
+        with self._turn:
+            if not self._idle and not self._closed:
+                self._idle.append(self._new_worker())
+
+    def load(self) -> tuple[int, int]:
+        """How many queries run now, and how many wait."""
+        return self._busy, self._waiting
+
+    def run(self, job: Job, ticket: Ticket | None = None) -> Outcome:
+        """The answer to ``job``, within the limits; those of the job may be lower, never higher.
+
+        :raises GraphServiceError: where the query is refused, fails or uses too much, or there is no room for it.
+        :raises Cancelled: where ``ticket`` was cancelled.
+        """
+        query_guard.check(job.text)
+        held = ticket or Ticket()
+        worker = self._acquire()
+        try:
+            held.hold(worker)
+            return worker.answer(job)
+        finally:
+            held.hold(None)
+            self._release(worker)
+
+    def close(self) -> None:
+        """End all processes and remove what they read."""
+        with self._turn:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            self._turn.notify_all()
+            for worker in idle:
+                self._retire(worker)
+            for snapshot in self._snapshots.values():
+                shutil.rmtree(snapshot.folder, ignore_errors=True)
+
+    def _acquire(self) -> Worker:
+        with self._turn:
+            if self._busy >= self.limits.concurrency:
+                if self._waiting >= self.limits.queue:
+                    raise Overloaded("All places are taken and the queue is full. Ask again in a few seconds.")
+                self._waiting += 1
+                try:
+                    free = self._turn.wait_for(
+                        lambda: self._closed or self._busy < self.limits.concurrency, self.limits.seconds
+                    )
+                finally:
+                    self._waiting -= 1
+                if not free:
+                    raise Overloaded("No place became free in time. Ask again in a few seconds.")
+            if self._closed:
+                raise StoreUnavailable("The service is stopping.")
+            current = self._generation()
+            for worker in [worker for worker in self._idle if worker.generation != current]:
+                self._idle.remove(worker)
+                self._retire(worker)
+            worker = self._idle.pop() if self._idle else self._new_worker()
+            self._busy += 1
+            return worker
+
+    def _release(self, worker: Worker) -> None:
+        with self._turn:
+            self._busy -= 1
+            if worker.usable and not self._closed and worker.generation == self._generation():
+                self._idle.append(worker)
+            else:
+                self._retire(worker)
+                if not self._idle and not self._closed:
+                    self._idle.append(self._new_worker())
+            self._turn.notify()
+
+    def _new_worker(self) -> Worker:
+        generation = self._generation()
+        if generation not in self._snapshots:
+            self._snapshots[generation] = _Snapshot(generation, self._take_snapshot())
+        snapshot = self._snapshots[generation]
+        snapshot.readers += 1
+        return Worker(snapshot.folder, generation, self.limits.megabytes)
+
+    def _retire(self, worker: Worker) -> None:
+        """End ``worker``, and remove the data that it was the last to read, where they are old."""
+        worker.stop()
+        snapshot = self._snapshots.get(worker.generation)
+        if snapshot:
+            snapshot.readers -= 1
+            if not snapshot.readers and snapshot.generation != self._generation():
+                del self._snapshots[snapshot.generation]
+                shutil.rmtree(snapshot.folder, ignore_errors=True)

@@ -1,0 +1,113 @@
+"""The process that evaluates untrusted queries: ``python -m graph_service.sandbox.process FOLDER MEGABYTES``.
+
+It opens a snapshot to read, gives up memory, files and network, and then answers one job after another: a line
+of JSON comes in; a line of JSON and as many bytes as that says go out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, BinaryIO
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
+
+from graph_service.sandbox.job import Job
+from graph_service.sandbox.result_formats import GRAPHS, RESULTS
+from graph_service.sandbox.rows import Budget, rows
+
+MAX_BYTES = 32 * 1024 * 1024
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+#: The process ends itself this long after its caller should have ended it.
+_GRACE = 2.0
+
+
+def request(job: Job) -> bytes:
+    """The message that asks for ``job``."""
+    return json.dumps(asdict(job)).encode() + b"\n"
+
+
+def main(folder: str, megabytes: int) -> None:
+    """Answer jobs from standard input until it ends."""
+    _leave_network()
+    incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no part of an answer
+    store = Store.read_only(folder)
+    list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # opens what is opened late
+    _limit(megabytes)
+    _send(outgoing, {"status": "ready"})
+    for line in incoming:
+        given: dict[str, Any] = json.loads(line)
+        job = Job(**given)
+        signal.setitimer(signal.ITIMER_REAL, job.seconds + _GRACE)  # nobody handles it: it ends the process
+        try:
+            content, truncated = _answer(store, job)
+        except MemoryError:
+            _send(outgoing, {"status": "memory"})
+        except (SyntaxError, ValueError, RuntimeError, OSError, KeyError) as error:
+            _send(outgoing, {"status": "wrong", "detail": str(error)[:2000]})
+        else:
+            _send(outgoing, {"status": "answered", "truncated": truncated, "length": len(content)}, content)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answer(store: Store, job: Job) -> tuple[bytes, bool]:
+    graphs: dict[str, Any] = {}
+    if job.default_graphs or job.named_graphs:
+        graphs["default_graph"] = [NamedNode(name) for name in job.default_graphs]
+        graphs["named_graphs"] = [NamedNode(name) for name in job.named_graphs]
+    result = store.query(job.text, base_iri=job.base, **graphs)
+    budget = Budget(job.rows, MAX_BYTES)
+    if isinstance(result, QueryBoolean):
+        return result.serialize(format=RESULTS[job.format]) or b"", False
+    if isinstance(result, QuerySolutions):
+        return rows(result, RESULTS[job.format], budget), budget.exceeded
+    assert isinstance(result, QueryTriples)  # noqa: S101 - there is no fourth kind
+    content = serialize(_within(budget, result), format=GRAPHS[job.format], prefixes=dict(job.prefixes))
+    return content or b"", budget.exceeded
+
+
+def _within(budget: Budget, triples: QueryTriples) -> Iterator[Triple]:
+    for triple in islice(triples, budget.rows + 1):
+        if not budget.take(len(str(triple))):
+            return
+        yield triple
+
+
+def _leave_network() -> None:
+    """Go where there is no network, where the kernel lets one; must happen before there are threads."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).unshare(_NEW_USER | _NEW_NETWORK)
+
+
+def _limit(megabytes: int) -> None:
+    """No more memory than ``megabytes`` beyond what is in use, no new files or sockets, nothing written."""
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - what is read is no file
+        in_use = int(statm.read().split()[0]) * resource.getpagesize()
+    _set(resource.RLIMIT_AS, in_use + megabytes * 1024 * 1024)
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_FSIZE, 0)
+    unused = os.dup(0)
+    os.close(unused)
+    _set(resource.RLIMIT_NOFILE, unused)  # descriptors below it are all in use
+
+
+def _set(which: int, value: int) -> None:
+    resource.setrlimit(which, (value, value))
+
+
+def _send(outgoing: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:
+    outgoing.write(json.dumps(header).encode() + b"\n")
+    outgoing.write(content)
+    outgoing.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
