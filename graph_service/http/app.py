@@ -54,7 +54,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.deployment = deployment
-    openapi.install(app, deployment)
+    app.state.routes = []
+    openapi.install(app)
     problems.install(app)
     app.add_middleware(FinishedAnswers, state=lambda: app.state.deployment.state)
     app.add_middleware(
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         module = importlib.import_module(f"graph_service.http.{module_info.name}")
         if hasattr(module, "router"):
             app.include_router(module.router)
+            app.state.routes += module.router.routes
     static = Path(graph_service.pages.__path__[0]) / "static"
     app.mount("/static", StaticFiles(directory=static), name="static")
     patch_fastapi(app, redirect_from_root_to_docs=False)

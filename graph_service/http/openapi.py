@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,14 +10,15 @@ from fastapi.openapi.utils import get_openapi
 
 from graph_service.formats import formats_of
 from graph_service.http.problems import MEDIA_TYPE
-from graph_service.model.named_query import NamedQuery, Parameter
+from graph_service.model.named_query import NamedQuery, Parameter, QueryForm
 from graph_service.model.page import LARGEST
+from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
 
 _TYPES: dict[str, dict[str, Any]] = {
     "iri": {"type": "string"},
     "string": {"type": "string"},
-    "language": {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
+    "language": {"type": "string", "pattern": "^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"},
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
     "date": {"type": "string", "format": "date"},
@@ -35,22 +37,47 @@ _PROBLEM = {
     },
 }
 
+_PROBLEM_ANSWER = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
-def install(app: FastAPI, deployment: Deployment) -> None:
-    """Let ``app`` describe the named queries of ``deployment`` as they are when it is asked."""
+
+def install(app: FastAPI) -> None:
+    """Let ``app`` describe the named queries of its deployment as they are when it is asked."""
 
     def describe() -> dict[str, Any]:
+        deployment: Deployment = app.state.deployment
         document = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
         document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                _complete(operation)
         for query in deployment.queries.queries.values():
-            document["paths"][f"/queries/{query.name}"] = {"get": _operation(query)}
+            document["paths"][f"/queries/{query.name}"] = {"get": _operation(query, deployment)}
         return document
 
     app.openapi = describe  # type: ignore[method-assign]
 
 
-def _operation(query: NamedQuery) -> dict[str, Any]:
-    parameters = [_parameter(parameter) for parameter in query.parameters.values()]
+def _complete(operation: dict[str, Any]) -> None:
+    """Say of an operation that negotiates which media types it sends, and that it may answer with a problem."""
+    tags, responses = operation.get("tags", []), operation["responses"]
+    if "303" in responses:
+        responses["303"].pop("content", None)
+    families: dict[str, tuple[QueryForm, ...]] = {"linked data": ("graph",), "SPARQL": ("rows", "truth", "graph")}
+    forms = next((families[tag] for tag in tags if tag in families), ())
+    if "200" in responses and forms:
+        types = {found.media_types[0] for form in forms for found in formats_of(form).values()}
+        responses["200"]["content"] = {
+            media_type: {"schema": {"type": "string"}} for media_type in sorted(types | {"text/html"})
+        }
+        responses["200"]["content"]["application/json"] = {"schema": {}}
+    if forms:
+        statuses = (400, 403, 404, 406, 408, 413, 415, 422, 503) if "SPARQL" in tags else (404, 406, 422)
+        for status in statuses:
+            responses[str(status)] = {"description": HTTPStatus(status).phrase, **_PROBLEM_ANSWER}
+
+
+def _operation(query: NamedQuery, deployment: Deployment) -> dict[str, Any]:
+    parameters = [_parameter(parameter, deployment) for parameter in query.parameters.values()]
     if query.form == "rows":
         parameters += [
             _in_query("limit", "The number of rows of a page; all rows where it is left out.", 1, LARGEST),
@@ -61,7 +88,6 @@ def _operation(query: NamedQuery) -> dict[str, Any]:
     }
     if "application/json" in content:
         content["application/json"] = {"schema": _document(query)}
-    problem = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     return {
         "tags": ["queries"],
         "operationId": query.name.replace("-", "_"),
@@ -71,22 +97,26 @@ def _operation(query: NamedQuery) -> dict[str, Any]:
         "responses": {
             "200": {"description": "The answer.", "content": content},
             "304": {"description": "The answer that the client has is still right."},
-            "406": {"description": "Not offered in a format that the client accepts.", **problem},
-            "422": {"description": "Some arguments are missing or wrong; all problems are listed.", **problem},
+            "406": {"description": "Not offered in a format that the client accepts.", **_PROBLEM_ANSWER},
+            "422": {"description": "Some arguments are missing or wrong; all problems are listed.", **_PROBLEM_ANSWER},
         },
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
+    """A parameter; what a list feeds is listed, as IRIs and as keys. Forms send an empty text for no value."""
     schema = dict(_TYPES[parameter.type])
-    if parameter.values:
-        schema["enum"] = list(parameter.values)
+    required = not parameter.optional and parameter.default is None
+    if values := [value for value, _ in listed_values(deployment, parameter)]:
+        start = f"{deployment.settings.base}id/{parameter.of}/"
+        keys = {value.removeprefix(start) for value in values}
+        schema["enum"] = sorted({*values, *keys, *([] if required else [""])})
     if parameter.default is not None:
         schema["default"] = parameter.default
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": "query",
-        "required": not parameter.optional and parameter.default is None,
+        "required": required,
         "description": parameter.help,
         "schema": schema,
     }

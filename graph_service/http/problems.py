@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from graph_service import errors
@@ -98,7 +99,17 @@ def _framework(request: Request, error: Exception) -> Response:
     detail = f"{request.method} {request.url.path}: {status.description or error.detail}"
     answer = problem(status, f"http-{status.value}", status.phrase, detail)
     answer.headers.update(error.headers or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(sorted(_allowed(request))) or answer.headers.get("Allow", "GET")
     return answer
+
+
+def _allowed(request: Request) -> set[str]:
+    """The methods of all routes with that path; the framework names those of the first alone."""
+    path = request.url.path
+    routes: list[APIRoute] = request.app.state.routes
+    allowed = {method for route in routes if route.path_regex.match(path) for method in route.methods or ()}
+    return allowed | ({"HEAD"} if "GET" in allowed else set())
 
 
 def _validation(_request: Request, error: Exception) -> Response:

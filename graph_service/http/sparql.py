@@ -25,6 +25,8 @@ from graph_service.services.service_description import service_description
 router = APIRouter(tags=["SPARQL"])
 
 _TEXT = {"schema": {"type": "string"}}
+_SECONDS = {"type": "number", "exclusiveMinimum": 0}
+_ROWS = {"type": "integer", "minimum": 1}
 _PARAMETERS = [
     {"name": "query", "in": "query", "description": "The query; without it, a description of the service.", **_TEXT},
     {
@@ -39,8 +41,8 @@ _PARAMETERS = [
         "description": "A graph that GRAPH may reach; may be repeated.",
         **_TEXT,
     },
-    {"name": "timeout", "in": "query", "description": "Seconds; lowers the limit.", "schema": {"type": "number"}},
-    {"name": "maxrows", "in": "query", "description": "Rows; lowers the limit.", "schema": {"type": "integer"}},
+    {"name": "timeout", "in": "query", "description": "Seconds; lowers the limit.", "schema": _SECONDS},
+    {"name": "maxrows", "in": "query", "description": "Rows; lowers the limit.", "schema": _ROWS},
 ]
 _BODY = {
     "content": {

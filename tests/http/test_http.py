@@ -123,7 +123,8 @@ def test_wrong_method_is_a_problem_document_that_names_what_is_allowed(client: T
     answer = client.post("/queries/stacks")
     assert answer.status_code == 405
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert client.put("/sparql").headers["allow"] == "GET, HEAD, POST"
 
 
 def test_typing_errors_are_answered_with_what_was_meant(client: TestClient) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Source
@@ -162,3 +162,14 @@ def test_a_missing_store_is_not_made_by_reading(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="graph-service load"):
         open_store(f"oxigraph:{tmp_path / 'absent'}", BASE, create=False)
     assert not (tmp_path / "absent").exists()
+
+
+def test_a_snapshot_is_the_data_of_its_moment(store: GraphStore) -> None:
+    """Another process reads it while the store goes on."""
+    store.commit(Change({SERVICES: [triple("a")]}, "first"))
+    folder = store.snapshot()
+    store.commit(Change({SERVICES: [triple("b")]}, "second"))
+    seen = Store.read_only(str(folder)).query("SELECT ?s { ?s <http://example.org/p> ?o }")
+    assert isinstance(seen, QuerySolutions)
+    assert [row["s"] for row in seen] == [triple("a").subject]
+    assert current(store) == [("b", "v")]
