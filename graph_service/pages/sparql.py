@@ -7,10 +7,16 @@ from graph_service.pages.layout import render
 from graph_service.services.deployment import Deployment
 
 _EXAMPLE = """\
-SELECT ?type (COUNT(*) AS ?things)
-WHERE { ?thing a ?type }
-GROUP BY ?type
-ORDER BY DESC(?things)
+PREFIX cpsv: <http://purl.org/vocab/cpsv#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX psg: <https://w3id.org/public-service-graph/def/>
+
+SELECT ?service ?title ?level
+WHERE {
+  ?service a cpsv:PublicService ; dct:title ?title ; psg:digitisationLevel ?level .
+  FILTER(LANG(?title) = "en")
+}
+ORDER BY ?service
 LIMIT 20"""
 
 
@@ -19,7 +25,8 @@ def sparql(deployment: Deployment) -> str:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(deployment.vocabulary.prefixes.items()))
     return render(
         "sparql.html",
-        query=f"{prefixes}\n{_EXAMPLE}",
+        query=_EXAMPLE,
+        prefixes=prefixes,
         limits=deployment.sandbox.limits,
         bytes=query_guard.MAX_BYTES,
         graphs=sorted(deployment.store.graphs()),
