@@ -120,6 +120,12 @@ def test_refused_data_changes_nothing(loaded: Path, demo_copy: Path) -> None:
     assert run("export", "--format", "nq", store=loaded).stdout_bytes == before
 
 
+def test_two_files_of_the_same_graph_are_refused(demo_copy: Path) -> None:
+    """Neither wins in silence."""
+    result = run("validate", str(GOVSTACK), str(DEMO), str(demo_copy))
+    assert (result.exit_code, "Is the same graph as" in result.output) == (1, True)
+
+
 def test_findings_as_json() -> None:
     """For programs: one object for each finding."""
     result = run("validate", "--format", "json", str(GOVSTACK))

@@ -33,7 +33,8 @@ class GraphFile:
 def read_datasets(paths: Iterable[Path], base: str) -> list[GraphFile]:
     """Read the graphs of dataset folders (or folders of them) and of single files within one.
 
-    :raises SourceError: where a path is missing, belongs to no dataset, or is not the RDF it should be.
+    :raises SourceError: where a path is missing, belongs to no dataset, is not the RDF it should be, or where two
+        files are the same graph.
     """
     found: dict[Path, GraphFile] = {}
     stacks: dict[Path, str] = {}
@@ -44,7 +45,12 @@ def read_datasets(paths: Iterable[Path], base: str) -> list[GraphFile]:
                 stacks[dataset] = _stack_of(dataset / STACK_FILE, base)
             key = file.resolve().relative_to(dataset.resolve()).with_suffix("").as_posix()
             found.setdefault(file.resolve(), GraphFile(graph_iri(base, stacks[dataset], key), read_rdf_file(file)))
-    return list(found.values())
+    files: dict[str, GraphFile] = {}
+    for graph_file in found.values():
+        other = files.setdefault(graph_file.graph, graph_file)
+        if other is not graph_file:
+            raise SourceError(str(graph_file.file.path), f"Is the same graph as {other.file.path}; give one of them.")
+    return list(files.values())
 
 
 def _turtle_files(path: Path) -> Iterator[Path]:

@@ -41,6 +41,8 @@ def validate_files(paths: Iterable[Path], vocabulary: Vocabulary) -> ValidationR
 def load(store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary) -> Loaded:
     """Put the datasets at ``paths`` and the vocabulary into ``store``, replacing the graphs that they name.
 
+    What is validated is what readers see: superseded releases were validated when they were current.
+
     :raises SourceError: where a file can't be read.
     :raises DataInvalid: where what the store would hold breaks a shape; the store is then unchanged.
     """
