@@ -20,7 +20,7 @@ class Description:
     """The statements about ``iri`` (``facts``) and those that link to it (``links``, at most ``LINKS_LIMIT``).
 
     ``labels`` names the thing and its neighbours in all languages known; ``fictional`` tells whether the
-    thing belongs to an invented stack.
+    thing belongs to an invented stack, ``fictional_links`` whether something that links to it does.
     """
 
     iri: str
@@ -29,6 +29,7 @@ class Description:
     links_truncated: bool
     labels: Mapping[str, Mapping[str, str]]
     fictional: bool
+    fictional_links: bool
 
     def label(self, iri: str, language: str = "en") -> str:
         """What ``iri`` is called in ``language``, else in English, else in any; else the end of its IRI."""
@@ -59,7 +60,8 @@ def describe(store: GraphStore, iri: str) -> Description:
         links=tuple(kept),
         links_truncated=len(links) > LINKS_LIMIT,
         labels=labels_of(store, (str(term.value) for term in named if isinstance(term, NamedNode))),
-        fictional=_is_fictional(store, node),
+        fictional=_is_fictional(store, [node]),
+        fictional_links=_is_fictional(store, {t.subject for t in kept if isinstance(t.subject, NamedNode)}),
     )
 
 
@@ -76,17 +78,17 @@ def labels_of(store: GraphStore, iris: Iterable[str]) -> dict[str, dict[str, str
     return labels
 
 
-def _is_fictional(store: GraphStore, node: NamedNode) -> bool:
-    """Whether a current graph of a stack that is marked fictional says something of ``node``."""
+def _is_fictional(store: GraphStore, things: Iterable[NamedNode]) -> bool:
+    """Whether a current graph of a stack that is marked fictional says something of one of ``things``."""
+    values = " ".join(sorted(map(str, things)))
     return bool(
         store.query(
             f"""PREFIX psg: <https://w3id.org/public-service-graph/def/>
             ASK {{
+              VALUES ?thing {{ {values} }}
               ?stack psg:fictional true .
-              {{ {node} psg:fictional true }} UNION
-              {{ ?catalogue psg:ofStack ?stack ; psg:graph ?graph . GRAPH ?graph {{ {node} ?p ?o }} }} UNION
-              {{ {node} psg:ofStack ?stack }} UNION
-              {{ ?catalogue psg:ofStack ?stack . {node} <http://www.w3.org/ns/dcat#isVersionOf> ?catalogue }}
+              ?catalogue psg:ofStack ?stack ; psg:graph ?graph .
+              GRAPH ?graph {{ ?thing ?p ?o }}
             }}"""
         )
     )

@@ -150,13 +150,18 @@ def test_documents_about_a_thing_say_the_same_in_every_format(client: TestClient
 
 
 def test_fictional_things_say_so(client: TestClient) -> None:
-    """On the page of each thing of an invented country, and on no other."""
+    """On the page of each thing of an invented country, and where such things are listed on the page of another."""
     fictional = client.get("/doc/stack/demo.html").text
     of_fictional = client.get("/doc/catalogue/demo-services.html").text
     real = client.get("/doc/building-block/payments.html").text
-    assert "Fictional data" in fictional
-    assert "Fictional data" in of_fictional
-    assert "Fictional data" not in real
+    concept = client.get("/codelist/digitisation-level/4.html").text
+    unlinked = client.get("/doc/role/agile-coach.html").text
+    assert "This belongs to an invented country" in fictional
+    assert "This belongs to an invented country" in of_fictional
+    for shared in (real, concept):
+        assert "This belongs to an invented country" not in shared
+        assert "Some of what is listed here belongs to an invented country" in shared
+    assert "invented country" not in unlinked
 
 
 def test_pages_ask_nothing_of_other_hosts_and_allow_no_script_within(client: TestClient) -> None:
