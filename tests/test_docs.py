@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from graph_service import cli
+from graph_service.cli import verb
 from graph_service.services.deployment import Deployment
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,7 @@ def test_tutorial_shows_what_is_printed(
     command: str, shown: str, seeded: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each command of the tutorial, on the seed data, prints what stands below it."""
-    monkeypatch.setattr(cli, "Deployment", lambda *_, **__: seeded)
+    monkeypatch.setattr(verb, "Deployment", lambda *_, **__: seeded)
     monkeypatch.setattr(seeded, "close", lambda: None)
     result = CliRunner().invoke(cli.main, shlex.split(command))
     assert result.exit_code == 0

@@ -1,0 +1,39 @@
+"""``graph-service ask``: the answer to a named query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph_service.cli.verb import CALL, OUTPUT, fail, known_format, verb, write_out
+from graph_service.formats import formats, formats_of, write
+from graph_service.services.ask import ask as ask_query
+from graph_service.services.deployment import Deployment
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name")
+@click.option("--format", "chosen", default="txt", show_default=True, help="txt, json, csv, xlsx, ttl, …")
+@OUTPUT
+@click.pass_context
+def ask(context: click.Context, name: str, chosen: str, output: Path | None) -> None:
+    """Answer the named query NAME; its parameters follow as --parameter value."""
+    _ask(name, chosen, output, context.args)
+
+
+@verb
+def _ask(deployment: Deployment, name: str, chosen: str, output: Path | None, words: list[str]) -> None:
+    query = deployment.queries.get(name)
+    given: dict[str, list[str]] = {}
+    if len(words) % 2 or any(not word.startswith("--") for word in words[::2]):
+        fail(CALL, f"give parameters of {name} as --parameter value")
+    for option, value in zip(words[::2], words[1::2], strict=True):
+        given.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
+    if query.form == "graph" and chosen == "txt":
+        chosen = "ttl"
+    known_format(chosen, formats_of(query.form))
+    answer = ask_query(deployment, query, given)
+    write_out(write(formats()[chosen], answer, deployment.vocabulary.prefixes), output)
+    for stack in answer.receipt.fictional:
+        click.echo(f"Fictional data among this: {stack}", err=True)

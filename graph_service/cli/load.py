@@ -1,0 +1,32 @@
+"""``graph-service load``: datasets into the store."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from graph_service.cli.verb import PATHS, datasets, progress, verb
+from graph_service.services.deployment import Deployment
+from graph_service.services.importing.loading import load as load_datasets
+
+
+@click.command()
+@PATHS
+@partial(verb, create=True)
+def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
+    """Validate the datasets at PATHS and put them into the store.
+
+    Besides files and folders, PATHS may name seed datasets: govstack, demo.
+    """
+    progress("Reading and validating …")
+    done = load_datasets(deployment.store, datasets(deployment, paths), deployment.vocabulary)
+    if done.generation is None:
+        click.echo(f"Nothing new: the store holds these {done.graphs} graphs ({done.statements} statements).")
+    else:
+        assert done.report  # noqa: S101 - what changed was validated
+        click.echo(
+            f"Loaded {done.graphs} graphs ({done.statements} statements) as generation {done.generation}; "
+            f"{done.report.warnings} warnings."
+        )

@@ -1,0 +1,29 @@
+"""``graph-service serve``: the store over HTTP."""
+
+from __future__ import annotations
+
+import click
+
+from graph_service import errors
+from graph_service.cli.verb import CALL, UNREACHABLE, fail
+from graph_service.services.deployment import Deployment
+from graph_service.settings import Settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the store over HTTP."""
+    import uvicorn  # noqa: PLC0415 - the web is loaded by this verb alone
+
+    from graph_service.http.app import create_app  # noqa: PLC0415
+
+    try:
+        deployment = Deployment(Settings.from_environment(), create=False)
+        deployment.store.close()
+    except ValueError as error:
+        fail(CALL, str(error))
+    except errors.StoreUnavailable as error:
+        fail(UNREACHABLE, str(error))
+    uvicorn.run(create_app(), host=host, port=port, server_header=False, timeout_graceful_shutdown=20)

@@ -1,0 +1,109 @@
+"""What all verbs share: the deployment, errors as messages and exit codes, and where output goes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from graph_service import errors
+from graph_service.model.report import ValidationReport
+from graph_service.services.deployment import Deployment
+from graph_service.settings import Settings
+
+WRONG, CALL, UNREACHABLE = 1, 2, 3
+_EXIT = {
+    errors.InvalidArguments: CALL,
+    errors.UnknownName: CALL,
+    errors.NotAcceptable: CALL,
+    errors.StoreUnavailable: UNREACHABLE,
+}
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+OUTPUT = click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output by default."
+)
+
+
+def fail(code: int, message: str) -> NoReturn:
+    """End the program with ``code`` and a message that says what to do."""
+    click.echo(f"graph-service: {message}", err=True)
+    sys.exit(code)
+
+
+def verb(function: Callable[..., None], *, create: bool = False) -> Callable[..., None]:
+    """Give a verb the deployment as first argument, and turn our errors into messages and exit codes.
+
+    ``create`` says whether a store that is absent is made.
+    """
+
+    @wraps(function)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            deployment = Deployment(Settings.from_environment(), create=create)
+        except ValueError as error:
+            fail(CALL, str(error))
+        try:
+            function(deployment, *arguments, **options)
+        except errors.DataInvalid as error:
+            click.echo(report_text(error.report))
+            fail(WRONG, str(error))
+        except errors.GraphServiceError as error:
+            fail(_EXIT.get(type(error), WRONG), str(error))
+        finally:
+            deployment.close()
+
+    return run
+
+
+def write_out(content: bytes, output: Path | None) -> None:
+    """Write to a file or to standard output, but nothing binary to a terminal."""
+    if output:
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            fail(CALL, f"can't write {output}: {error.strerror}")
+    elif b"\0" in content and sys.stdout.isatty():
+        fail(CALL, "this format is not for a terminal; give --output FILE")
+    else:
+        click.echo(content, nl=False)
+
+
+def progress(message: str) -> None:
+    """Say what takes a while, to people but not to pipes."""
+    if sys.stderr.isatty():
+        click.echo(message, err=True)
+
+
+def datasets(deployment: Deployment, paths: tuple[Path, ...]) -> list[Path]:
+    """``paths``, where a name that is no file here may stand for a seed dataset."""
+    seeds = [deployment.settings.home / "seed-data" / path for path in paths]
+    return [path if path.exists() or not seed.exists() else seed for path, seed in zip(paths, seeds, strict=True)]
+
+
+def known_format(chosen: str, offered: Collection[str]) -> None:
+    """Refuse a format that is not offered.
+
+    :raises NotAcceptable: listing those that are.
+    """
+    if chosen not in offered:
+        raise errors.NotAcceptable(sorted(offered))
+
+
+def report_text(report: ValidationReport) -> str:
+    """A report in plain words: where, what, and what to do."""
+    lines = []
+    for finding in report.findings:
+        lines.append(f"{finding.severity.upper()}  {finding.source or finding.focus}")
+        lines.append(f"  {finding.label or finding.focus}")
+        lines.append(f"  {finding.message}")
+        if finding.value:
+            lines.append(f"  value: {finding.value}")
+        lines.append(f"  resource: {finding.focus}")
+        lines.append(f"  shape: {finding.shape}")
+    lines.append(f"{report.violations} violations, {report.warnings} warnings.")
+    return "\n".join(lines)
