@@ -57,6 +57,12 @@ class GraphStore(Protocol):
         The caller removes it.
         """
 
+    def branch(self) -> GraphStore:
+        """A copy of what is committed now, made without copying; changes of either are not seen by the other.
+
+        Whoever asked closes it, which removes it.
+        """
+
     def close(self) -> None:
         """Release the store."""
 

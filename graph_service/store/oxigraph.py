@@ -55,10 +55,11 @@ def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
 class OxigraphStore:
     """A :class:`~graph_service.store.base.GraphStore` in this process."""
 
-    def __init__(self, store: Store, base: str, place: Path) -> None:
+    def __init__(self, store: Store, base: str, place: Path, *, is_branch: bool = False) -> None:
         self._store: Store | None = store
         self._base = base
         self._place = place
+        self._is_branch = is_branch
         self._snapshots = 0
         self._changes = NamedNode(graph_iri(base, SYSTEM_STACK, CHANGES))
         self._generation = max(
@@ -127,8 +128,14 @@ class OxigraphStore:
         self._open.backup(folder)
         return folder
 
+    def branch(self) -> OxigraphStore:
+        folder = self.snapshot()
+        return OxigraphStore(Store(folder), self._base, folder, is_branch=True)
+
     def close(self) -> None:
         self._store = None
+        if self._is_branch:
+            shutil.rmtree(self._place, ignore_errors=True)
 
     def _is_current(self, quad: Quad) -> bool:
         return isinstance(quad.graph_name, NamedNode) and is_current_graph(self._base, quad.graph_name.value)

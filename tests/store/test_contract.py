@@ -173,3 +173,15 @@ def test_a_snapshot_is_the_data_of_its_moment(store: GraphStore) -> None:
     assert isinstance(seen, QuerySolutions)
     assert [row["s"] for row in seen] == [triple("a").subject]
     assert current(store) == [("b", "v")]
+
+
+def test_a_branch_and_its_store_do_not_see_each_others_changes(store: GraphStore) -> None:
+    """What was committed before is in both; what comes after, in one."""
+    store.commit(Change({SERVICES: [triple("a")]}, "before"))
+    branch = store.branch()
+    branch.commit(Change({SERVICES: [triple("b")]}, "in the branch"))
+    store.commit(Change({SYSTEMS: [triple("s")]}, "in the store"))
+    assert current(branch) == [("b", "v")]
+    assert current(store) == [("a", "v"), ("s", "v")]
+    branch.close()
+    assert current(store) == [("a", "v"), ("s", "v")]
