@@ -13,6 +13,8 @@ GraphServiceError
 ├── UnsupportedMedia    what was sent is of a media type or character set that isn't read
 ├── TooLarge            what was sent is longer than what is read
 ├── UpdateRefused       a change was asked for where only questions are answered
+├── NotAuthenticated    who asks for a change must say who they are, by a valid key
+├── AccessRefused       a key's role is not enough, or the service takes no changes
 ├── FederationRefused   a query would call another server
 ├── TooComplex          a query nests or lists more than the engine bears
 ├── QueryTimeout        a query ran longer than it may
@@ -144,6 +146,18 @@ class UpdateRefused(GraphServiceError):
     """A change was asked for where only questions are answered."""
 
     code = "update-refused"
+
+
+class NotAuthenticated(GraphServiceError):
+    """Whoever asks for a change must say who they are, by a valid key."""
+
+    code = "not-authenticated"
+
+
+class AccessRefused(GraphServiceError):
+    """The role of the key is not enough for this, or the service takes no changes."""
+
+    code = "access-refused"
 
 
 class FederationRefused(GraphServiceError):

@@ -32,6 +32,10 @@ class Settings:
         default="https://w3id.org/public-service-graph/",
         metadata={"help": "The IRI that things, documents and graphs of this service start with."},
     )
+    keys: Path = field(
+        default=Path("keys.json"),
+        metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
+    )
     sparql_seconds: float = field(
         default=10.0,
         metadata={"help": "How long a query to /sparql may run; a client may ask for less."},

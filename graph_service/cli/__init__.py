@@ -1,4 +1,4 @@
-"""``graph-service``: the product at the command line, one module for each verb, found by the group.
+"""``graph-service``: the product at the command line, one module for each verb, which has its name.
 
 Exit codes: 0 fine, 1 the data or answer is wrong, 2 the call is wrong, 3 the store can't be reached.
 """
@@ -24,7 +24,7 @@ def _find_verbs() -> None:
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
         for command in vars(module).values():
-            if isinstance(command, click.Command) and command.callback:
+            if isinstance(command, click.Command) and command.name == module_info.name.rstrip("_"):
                 main.add_command(command)
 
 

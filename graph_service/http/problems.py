@@ -34,6 +34,8 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UpdateRefused: HTTPStatus.FORBIDDEN,
+    errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.AccessRefused: HTTPStatus.FORBIDDEN,
     errors.FederationRefused: HTTPStatus.FORBIDDEN,
     errors.TooComplex: HTTPStatus.BAD_REQUEST,
     errors.QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -53,6 +55,8 @@ TITLES = {
     "unsupported-media-type": "What was sent is of a kind that isn't read here",
     "too-large": "What was sent is too long",
     "update-refused": "Changes aren't taken here",
+    "not-authenticated": "A valid key is needed",
+    "access-refused": "You may not do this",
     "federation-refused": "Other servers aren't called",
     "too-complex": "The query is too complex",
     "query-timeout": "The query took too long",
@@ -88,6 +92,8 @@ def _ours(_request: Request, error: Exception) -> Response:
         case errors.QueryFileError() | errors.SourceError():
             more["line"] = error.line
     answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
+    if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
     return answer

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from graph_service.model.arguments import Names
 from graph_service.sandbox.pool import Limits, Sandbox
+from graph_service.services.access import Keys
+from graph_service.services.branches import Branches
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
@@ -67,6 +69,16 @@ class Deployment:
         return Names(self.settings.base, self.vocabulary.prefixes)
 
     @cached_property
+    def keys(self) -> Keys:
+        """Who may change the graph."""
+        return Keys(self.settings.keys)
+
+    @cached_property
+    def branches(self) -> Branches:
+        """The graph after changes that were not made, or as it was before some that were."""
+        return Branches(self.store)
+
+    @cached_property
     def sandbox(self) -> Sandbox:
         """Where untrusted queries run."""
         limits = Limits(
@@ -82,6 +94,8 @@ class Deployment:
         """Release the store and the sandbox, where they were opened."""
         if "sandbox" in self.__dict__:
             self.sandbox.close()
+        if "branches" in self.__dict__:
+            self.branches.close()
         if "store" in self.__dict__:
             self.store.close()
 

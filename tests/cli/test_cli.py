@@ -252,3 +252,17 @@ def test_superseded_releases_can_be_exported(loaded: Path, seeded: Deployment) -
     assert old.exit_code == 0
     assert f"<{graph}>" in old.output
     assert f"<{graph}> .\n" not in run("export", "--stack", "demo", "--format", "nq", store=loaded).output
+
+
+def test_keys_are_made_listed_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key itself is shown once."""
+    monkeypatch.setenv("GRAPH_KEYS", str(tmp_path / "keys.json"))
+    made = run("keys", "create", "Ada Example", "--role", "editor", "--days", "30").output.strip()
+    _, key_id, secret = made.split("_")
+    listed = run("keys", "list").output
+    assert key_id in listed
+    assert "editor  all stacks  Ada Example" in listed
+    assert secret not in listed
+    assert "Ada Example" in run("keys", "revoke", key_id).output
+    assert run("keys", "list").output == ""
+    assert run("keys", "revoke", "nothing").exit_code == 2

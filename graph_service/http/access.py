@@ -1,0 +1,59 @@
+"""Who sends a request: by the API key in ``Authorization: Bearer …``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.params import Depends as DependsType
+
+from graph_service.errors import AccessRefused, NotAuthenticated
+from graph_service.model.agent import Agent, Role
+from graph_service.services.access import Keys
+from graph_service.services.deployment import Deployment
+
+
+def sender(request: Request) -> Agent | None:
+    """Who sent ``request``; nobody in particular where it carries no key.
+
+    :raises NotAuthenticated: where its key is not valid.
+    """
+    given = request.headers.getlist("authorization")
+    if not given:
+        return None
+    scheme, _, text = given[0].partition(" ")
+    if len(given) > 1 or scheme.lower() != "bearer":
+        raise NotAuthenticated("Send one header Authorization: Bearer KEY.")
+    return _keys(request).identify(text.strip())
+
+
+def require(role: Role) -> DependsType:
+    """A dependency that lets nobody in without ``role`` and gives the agent.
+
+    :raises NotAuthenticated: where there is no valid key.
+    :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
+    """
+
+    def check(request: Request) -> Agent:
+        agent = sender(request)
+        if agent is None:
+            if not _keys(request).list():
+                raise AccessRefused(
+                    "This service is read-only. Its operator makes keys with: graph-service keys create"
+                )
+            raise NotAuthenticated(f"This needs a key with the role {role}: Authorization: Bearer KEY.")
+        if not agent.may(role):
+            raise AccessRefused(f"This needs the role {role}; the key of {agent.name} has the role {agent.role}.")
+        return agent
+
+    return Depends(check)  # type: ignore[no-any-return]
+
+
+def _keys(request: Request) -> Keys:
+    deployment: Deployment = request.app.state.deployment
+    return deployment.keys
+
+
+Editor = Annotated[Agent, require("editor")]
+Curator = Annotated[Agent, require("curator")]
+Administrator = Annotated[Agent, require("administrator")]

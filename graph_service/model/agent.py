@@ -1,0 +1,23 @@
+"""Who does something, and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Role = Literal["reader", "editor", "curator", "administrator"]
+#: The roles, each of which may do all that those before it may.
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Somebody with a key. ``stack`` is the key of the one stack that they may change; empty for all."""
+
+    name: str
+    role: Role
+    stack: str = ""
+
+    def may(self, role: Role) -> bool:
+        """Whether this agent's role includes ``role``."""
+        return ROLES.index(self.role) >= ROLES.index(role)
