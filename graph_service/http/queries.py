@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from graph_service.formats import formats, formats_of, write
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
+from graph_service.http.sending import sent
 from graph_service.model.answer import BoundQuery
 from graph_service.model.named_query import NamedQuery, QueryForm
 from graph_service.model.page import Page, read_page
@@ -71,9 +72,8 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
         headers["Graph-Service-Total"] = str(answer.total)
         if links := _links(request, bound.page, answer.total):
             headers["Link"] = links
-    written = formats()[chosen]
-    content = write(written, answer, served.vocabulary.prefixes)
-    return Response(content, media_type=written.media_types[0], headers=headers)
+    written, context = formats()[chosen], served.vocabulary.context
+    return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
 
 
 def _has(request: Request, etag: str) -> bool:

@@ -22,7 +22,7 @@ ParameterType = Literal["iri", "string", "language", "integer", "decimal", "date
 
 _HEADER_LINE = re.compile(r"#\+ ?(.*)")
 _EXAMPLE_LINE = re.compile(r"\s*VALUES\s+\?(\w+)\s*\{\s*(.*?)\s*\}\s*", re.IGNORECASE)
-_HEADER_KEYS = {"summary", "description", "tags", "audience", "answers", "parameters", "columns"}
+_HEADER_KEYS = {"summary", "description", "tags", "audience", "answers", "parameters", "columns", "frame"}
 _PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from"}
 _COLUMN_KEYS = {"help", "key"}
 _EXAMPLE_TYPES: tuple[tuple[str, ParameterType], ...] = (
@@ -78,6 +78,7 @@ class NamedQuery:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     form: QueryForm = "rows"
+    frame: Mapping[str, Any] | None = None
 
     @property
     def digest(self) -> str:
@@ -111,6 +112,7 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
         answers=tuple(header.get("answers") or ()),
         parameters={key: _parameter(key, value or {}, *examples[key], path) for key, value in described.items()},
         columns={key: _column(key, value, path) for key, value in (header.get("columns") or {}).items()},
+        frame=header.get("frame"),
     )
 
 
