@@ -6,6 +6,7 @@ A frame, where the query has one, gives the document its shape (https://www.w3.o
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
@@ -13,7 +14,10 @@ from pyld import jsonld
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from graph_service.model.context import Context
-from graph_service.model.terms import RDF_TYPE
+from graph_service.model.terms import RDF_TYPE, XSD
+
+_INTEGER, _BOOLEAN = f"{XSD}integer", f"{XSD}boolean"
+_WHOLE = re.compile("0|-?[1-9][0-9]{0,14}")
 
 MEDIA_TYPES = ("application/ld+json",)
 
@@ -22,8 +26,11 @@ def write_graph(triples: Iterable[Triple], context: Context, output: IO[bytes]) 
     """``triples`` by subject, with those terms and prefixes of ``context`` that are used."""
     nodes = json.loads(serialize(sorted(triples, key=str), format=RdfFormat.JSON_LD) or b"[]")
     for node in nodes:
-        if RDF_TYPE in node:
+        if all("@id" in kind for kind in node.get(RDF_TYPE, [{}])):
             node["@type"] = [kind["@id"] for kind in node.pop(RDF_TYPE)]
+        for values in node.values():
+            if isinstance(values, list):
+                values[:] = map(_native, values)
     words = {"@version": 1.1, **context.prefixes, **context.terms}
     options: dict[str, Any] = {"documentLoader": _refuse}
     if context.frame is None:
@@ -34,6 +41,16 @@ def write_graph(triples: Iterable[Triple], context: Context, output: IO[bytes]) 
     document["@context"] = _used(document, context)
     content = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
     output.write(f"{content}\n".encode())
+
+
+def _native(value: Any) -> Any:
+    """A whole number or a truth as JSON has it, where JSON can hold it."""
+    match value:
+        case {"@value": str(text), "@type": kind} if kind == _INTEGER and _WHOLE.fullmatch(text):
+            return {"@value": int(text)}
+        case {"@value": "true" | "false" as text, "@type": kind} if kind == _BOOLEAN:
+            return {"@value": text == "true"}
+    return value
 
 
 def _used(document: Mapping[str, Any], context: Context) -> dict[str, Any]:

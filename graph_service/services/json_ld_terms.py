@@ -15,6 +15,8 @@ from graph_service.model.terms import PSG, RDF, RDF_TYPE, SH, XSD
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 _LOCAL_NAME = re.compile(r".*[/#]([A-Za-z][\w-]*)")
 _IRI = "@id"
+#: Datatypes that values in JSON have by themselves.
+_PLAIN = {f"{XSD}{name}" for name in ("string", "integer", "boolean")}
 
 
 def json_ld_terms(
@@ -64,7 +66,7 @@ def _coercion(kinds: set[str]) -> dict[str, str]:
             return {"@type": "@id"}
         case [datatype] if datatype == f"{RDF}langString":
             return {"@container": "@language"}
-        case [datatype] if datatype != f"{XSD}string":
+        case [datatype] if datatype not in _PLAIN:
             return {"@type": datatype}
         case _:
             return {}
