@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import IO
 
-from pyoxigraph import QueryTriples, Triple
+from pyoxigraph import Triple
 
 from graph_service.model.answer import Answer
 from graph_service.model.context import Context
@@ -53,8 +53,8 @@ def formats_of(form: QueryForm) -> dict[str, Format]:
 
 def write(chosen: Format, answer: Answer, context: Context, output: IO[bytes]) -> None:
     """Write ``answer`` to ``output`` in the ``chosen`` format, one of :func:`formats_of` its form."""
-    if isinstance(answer.result, QueryTriples):
-        write_graph(chosen, answer.result, replace(context, frame=answer.query.frame), output)
+    if answer.query.form == "graph":
+        write_graph(chosen, answer.statements, replace(context, frame=answer.query.frame), output)
         return
     writer = chosen.write_rows if answer.query.form == "rows" else chosen.write_truth
     assert writer  # noqa: S101 - the form was asked for

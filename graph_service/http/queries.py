@@ -19,11 +19,15 @@ from graph_service.model.page import Page, read_page
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
 from graph_service.services.ask import evaluate, prepare
+from graph_service.services.labels import read_labels, with_labels
+from graph_service.services.views import read_view, seen
 
 router = APIRouter(tags=["queries"])
 
 _SOURCE = ("application/sparql-query",)
 _VARY = {"Vary": "Accept"}
+#: What addresses may say besides parameters, for each form of answer.
+_ABOUT: dict[QueryForm, tuple[str, ...]] = {"rows": ("limit", "offset"), "truth": (), "graph": ()}
 
 
 def _offered(form: QueryForm) -> dict[str, tuple[str, ...]]:
@@ -58,22 +62,26 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     if chosen == "rq":
         return PlainTextResponse(query.text, media_type=_SOURCE[0])
     texts = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
-    page = read_page({key: texts.pop(key) for key in ("limit", "offset") if key in texts and query.form == "rows"})
+    about = {key: texts.pop(key) for key in (*_ABOUT[query.form], "labels", "release") if key in texts}
     if chosen == HTML:
-        html, right = query_page(served, query, texts, str(request.base_url).rstrip("/"))
+        html, right = query_page(served, query, texts, about, str(request.base_url).rstrip("/"))
         return HTMLResponse(html, 200 if right else 422, headers=_VARY)
-    bound = prepare(served, query, texts, page)
-    etag = bound.etag(chosen)
+    view, labels = read_view(served, about), read_labels(about)
+    bound = prepare(served, query, texts, read_page(about), view)
+    etag = bound.etag(f"{chosen} {labels}")
     headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound)}
     if _has(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    answer = evaluate(served, bound)
-    if answer.total is not None:
-        headers["Graph-Service-Total"] = str(answer.total)
-        if links := _links(request, bound.page, answer.total):
-            headers["Link"] = links
     written, context = formats()[chosen], served.vocabulary.context
-    return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
+    with seen(served, view) as store:
+        answer = evaluate(store, bound)
+        if answer.total is not None:
+            headers["Graph-Service-Total"] = str(answer.total)
+            if links := _links(request, bound.page, answer.total):
+                headers["Link"] = links
+        if labels:
+            answer = with_labels(store, answer, labels)
+        return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
 
 
 def _has(request: Request, etag: str) -> bool:

@@ -29,6 +29,8 @@ _HEADER_KEYS = {
     *("parameters", "columns", "analysis", "frame"),
 }
 _PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from", "example"}
+#: What addresses say of any query, which no parameter may be called.
+RESERVED = ("format", "limit", "offset", "labels", "release", "generation", "digest", "scenario")
 _COLUMN_KEYS = {"help", "key"}
 _EXAMPLE_TYPES: tuple[tuple[str, ParameterType], ...] = (
     (r"<.*>", "iri"),
@@ -170,6 +172,8 @@ def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Par
     if isinstance(given, str):
         given = {"help": given}
     _refuse_unknown(given, _PARAMETER_KEYS, f"parameter {name}", path)
+    if name in RESERVED:
+        raise QueryFileError(path, line, f"A parameter can't be called {name}; addresses use that for every query.")
     kind: Any = given.get("type")
     if kind is None:
         kind = next((kind for pattern, kind in _EXAMPLE_TYPES if re.fullmatch(pattern, example)), None)
