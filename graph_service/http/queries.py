@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from graph_service.formats import formats, formats_of, write
 from graph_service.http.context import Served
+from graph_service.http.entity_tags import matches
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.http.sending import sent
 from graph_service.model.answer import BoundQuery
@@ -70,7 +71,7 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     bound = prepare(served, query, texts, read_page(about), view)
     etag = bound.etag(f"{chosen} {labels}")
     headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound)}
-    if _has(request, etag):
+    if matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     written, context = formats()[chosen], served.vocabulary.context
     with seen(served, view) as store:
@@ -82,12 +83,6 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
         if labels:
             answer = with_labels(store, answer, labels)
         return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
-
-
-def _has(request: Request, etag: str) -> bool:
-    """Whether the client says that it has the answer with that tag."""
-    tags = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    return bool(tags & {etag, "*"})
 
 
 def _links(request: Request, page: Page, total: int) -> str:

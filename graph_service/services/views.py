@@ -39,13 +39,12 @@ def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> Vie
     texts = [text for text in given.get("release", ()) if text]
     if not texts:
         return CURRENT
-    known = deployment.remembered("releases", lambda: _releases(deployment.store))
-    start = f"{deployment.settings.base}id/release/"
+    known = _known(deployment)
     problems, chosen = [], dict[str, str]()
     for text in texts:
         found = known.get(deployment.names.iri(text, "release") or text)
         if found is None:
-            nearest = difflib.get_close_matches(text, [iri.removeprefix(start) for iri in known])
+            nearest = difflib.get_close_matches(text, release_keys(deployment))
             detail = f"There is no release {text!r}. /queries/releases lists what there is."
             problems.append(ArgumentProblem("release", text, detail, tuple(nearest)))
         elif chosen.setdefault(found.catalogue, found.release) != found.release:
@@ -53,6 +52,12 @@ def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> Vie
     if problems:
         raise InvalidArguments(problems)
     return View({catalogue: release for catalogue, release in chosen.items() if catalogue != release})
+
+
+def release_keys(deployment: Deployment) -> list[str]:
+    """The keys of all releases that can be asked for."""
+    start = f"{deployment.settings.base}id/release/"
+    return [iri.removeprefix(start) for iri in _known(deployment) if iri.startswith(start)]
 
 
 @contextmanager
@@ -70,6 +75,10 @@ def seen(deployment: Deployment, view: View) -> Iterator[GraphStore]:
 
     with deployment.branches.open(view.key, change) as branch:
         yield branch
+
+
+def _known(deployment: Deployment) -> dict[str, _Graphs]:
+    return deployment.remembered("releases", lambda: _releases(deployment.store))
 
 
 def _releases(store: GraphStore) -> dict[str, _Graphs]:
