@@ -40,6 +40,12 @@ class Settings:
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
     )
+    address: str = field(
+        default="",
+        metadata={
+            "help": "Where clients reach this service, such as https://graph.example; else as each request says."
+        },
+    )
     sparql_seconds: float = field(
         default=10.0,
         metadata={"help": "How long a query to /sparql may run; a client may ask for less."},

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from graph_service import __version__
 from graph_service.http.budget import Budget, client_of
-from graph_service.http.context import Served
+from graph_service.http.context import Served, address
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.http.sparql_request import LEAST_SECONDS, Asked, read_request
@@ -22,7 +22,7 @@ from graph_service.model import query_guard
 from graph_service.pages.sparql import sparql as sparql_page
 from graph_service.sandbox.job import Job
 from graph_service.sandbox.pool import Ticket
-from graph_service.sandbox.result_formats import MEDIA_TYPES
+from graph_service.sandbox.result_formats import MEDIA_TYPES, known_as
 from graph_service.sandbox.worker import Cancelled
 from graph_service.services.deployment import Deployment
 from graph_service.services.service_description import service_description
@@ -48,6 +48,12 @@ _PARAMETERS = [
         "description": "A graph that GRAPH may reach; may be repeated.",
         **_GRAPH,
     },
+    {
+        "name": "format",
+        "in": "query",
+        "description": "A format by its short name or media type, where Accept can't be set.",
+        "schema": {"type": "string", "format": "result-format"},
+    },
     {"name": "timeout", "in": "query", "description": "Seconds; lowers the limit.", "schema": _SECONDS},
     {"name": "maxrows", "in": "query", "description": "Rows; lowers the limit.", "schema": _ROWS},
 ]
@@ -58,7 +64,7 @@ _BODY = {
         "application/x-www-form-urlencoded": {
             "schema": {"type": "object", "properties": {"query": _QUERY["schema"]}, "required": ["query"]}
         },
-    }
+    },
 }
 _NOBODY = 499  # what logs say where the client went away
 
@@ -115,7 +121,7 @@ def _evaluate(served: Deployment, request: Request, asked: Asked, ticket: Ticket
     text = asked.text or ""
     form = query_guard.check(text, served.settings.endpoints)
     offered = MEDIA_TYPES[form]
-    chosen = choose(request, offered, asked.format)
+    chosen = choose(request, offered, asked.format and known_as(asked.format, form))
     sandbox = served.federation if query_guard.calls(text) else served.sandbox
     limits = sandbox.limits
     job = Job(
@@ -156,6 +162,5 @@ def _describe(served: Deployment, request: Request) -> Response:
     chosen = choose(request, {**MEDIA_TYPES["graph"], HTML: HTML_TYPES})
     if chosen == HTML:
         return HTMLResponse(sparql_page(served), headers=headers)
-    endpoint = f"{str(request.base_url).rstrip('/')}/sparql"
-    content = service_description(served.store, endpoint, chosen)
+    content = service_description(served.store, f"{address(served, request)}/sparql", chosen)
     return Response(content, media_type=MEDIA_TYPES["graph"][chosen][0], headers=headers)

@@ -68,7 +68,7 @@ async def read_request(request: Request) -> Asked:
         named_graphs=_graphs(fields, "named-graph-uri"),
         seconds=_limit(fields, "timeout"),
         rows=None if rows is None else int(rows),
-        format=formats[-1] if formats else None,
+        format=formats[0] if formats else None,
     )
 
 

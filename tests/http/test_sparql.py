@@ -265,7 +265,7 @@ REQUESTS: dict[str, tuple[str, str, bytes, dict[str, str], int, str]] = {
         "bad-request",
     ),
     "no query": ("POST", "/sparql", b"", {"Content-Type": FORM}, 400, "bad-request"),
-    "no query but graphs": ("GET", "/sparql?default-graph-uri=http://e/", b"", {}, 400, "bad-request"),
+    "no query but another": ("GET", "/sparql?qeury=ASK%7B%7D", b"", {}, 400, "bad-request"),
     "empty query": ("GET", "/sparql?query=", b"", {}, 400, "bad-request"),
     "empty body": ("POST", "/sparql", b"", {"Content-Type": DIRECT}, 400, "bad-request"),
     "utf-16": ("POST", "/sparql", Q.encode("utf-16"), {"Content-Type": f"{DIRECT}; charset=utf-16"}, 415, MEDIA),
@@ -301,7 +301,7 @@ REQUESTS: dict[str, tuple[str, str, bytes, dict[str, str], int, str]] = {
     "no number": ("GET", "/sparql?query=ASK%7B%7D&timeout=soon", b"", {}, 400, "bad-request"),
     "not a number": ("GET", "/sparql?query=ASK%7B%7D&timeout=nan", b"", {}, 400, "bad-request"),
     "negative": ("GET", "/sparql?query=ASK%7B%7D&maxrows=-1", b"", {}, 400, "bad-request"),
-    "relative graph": ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=x", b"", {}, 400, "query-error"),
+    "relative graph": ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=x", b"", {}, 400, "bad-request"),
     "many parameters": ("GET", "/sparql?" + "x=1&" * 100, b"", {}, 400, "bad-request"),
     "other method": ("PUT", "/sparql?query=ASK%7B%7D", b"", {}, 405, "http-405"),
 }
