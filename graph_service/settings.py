@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import inf
@@ -84,6 +85,11 @@ class Settings:
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""
         return frozenset(self.federation.split())
+
+    def __post_init__(self) -> None:
+        """Refuse an address that links can't start with."""
+        if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
+            raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -16,8 +16,3 @@ def deployment(request: Request) -> Deployment:
 
 
 Served = Annotated[Deployment, Depends(deployment)]
-
-
-def address(served: Deployment, request: Request) -> str:
-    """Where clients reach the service, without a slash at the end."""
-    return (served.settings.address or str(request.base_url)).rstrip("/")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from graph_service.formats import formats, formats_of, write
-from graph_service.http.context import Served, address
+from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.http.sending import sent
@@ -65,7 +65,7 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     texts = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
     about = {key: texts.pop(key) for key in (*_ABOUT[query.form], "labels", "release") if key in texts}
     if chosen == HTML:
-        html, right = query_page(served, query, texts, about, address(served, request))
+        html, right = query_page(served, query, texts, about, str(request.base_url).rstrip("/"))
         return HTMLResponse(html, 200 if right else 422, headers=_VARY)
     view, labels = read_view(served, about), read_labels(about)
     bound = prepare(served, query, texts, read_page(about), view)

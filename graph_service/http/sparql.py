@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from graph_service import __version__
 from graph_service.http.budget import Budget, client_of
-from graph_service.http.context import Served, address
+from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.http.sparql_request import LEAST_SECONDS, Asked, read_request
@@ -162,5 +162,6 @@ def _describe(served: Deployment, request: Request) -> Response:
     chosen = choose(request, {**MEDIA_TYPES["graph"], HTML: HTML_TYPES})
     if chosen == HTML:
         return HTMLResponse(sparql_page(served), headers=headers)
-    content = service_description(served.store, f"{address(served, request)}/sparql", chosen)
+    endpoint = f"{str(request.base_url).rstrip('/')}/sparql"
+    content = service_description(served.store, endpoint, chosen)
     return Response(content, media_type=MEDIA_TYPES["graph"][chosen][0], headers=headers)
