@@ -21,7 +21,8 @@ class Change:
     """What is wanted: graphs by all they hold afterwards, and single statements added and removed.
 
     An empty sequence removes the graph. ``agent`` is who asks for the change, ``mapping`` the name of what the
-    sources were read by, ``undoes`` the number of the change that this one takes back.
+    sources were read by, ``undoes`` the number of the change that this one takes back, ``key`` what tells a request
+    that was sent again from a new one, ``warnings`` how many recommendations it is known not to follow.
     """
 
     graphs: Mapping[str, Sequence[Triple]]
@@ -32,6 +33,8 @@ class Change:
     agent: str = field(default="", kw_only=True)
     mapping: str = field(default="", kw_only=True)
     undoes: int = field(default=0, kw_only=True)
+    key: str = field(default="", kw_only=True)
+    warnings: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -60,5 +60,10 @@ def write_record(base: str, number: int, change: Change, delta: Delta) -> Iterat
         yield state(activity, f"{PSG}mapping", Literal(change.mapping))
     if change.undoes:
         yield state(activity, f"{PSG}undoes", NamedNode(change_iri(base, change.undoes)))
+    if change.warnings:
+        yield state(activity, f"{PSG}warnings", Literal(change.warnings))
+    patches = NamedNode(graph_iri(base, SYSTEM_STACK, PATCHES))
+    if change.key:
+        yield Quad(activity, NamedNode(f"{DCT}identifier"), Literal(change.key), patches)
     if delta.size <= UNDOABLE:
-        yield Quad(activity, PATCH, pack(delta), NamedNode(graph_iri(base, SYSTEM_STACK, PATCHES)))
+        yield Quad(activity, PATCH, pack(delta), patches)

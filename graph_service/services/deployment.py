@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from graph_service.errors import Overloaded
 from graph_service.model.arguments import Names
 from graph_service.sandbox.pool import Limits, Sandbox
+from graph_service.services.gating.gate import Gate
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
@@ -27,6 +31,7 @@ class Deployment:
     create: bool = field(default=True, kw_only=True)
     _queries_read: QueryCatalogue = field(default=QueryCatalogue({}, {}), init=False, repr=False)
     _queries_state: tuple[tuple[str, int], ...] | None = field(default=None, init=False, repr=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -38,6 +43,24 @@ class Deployment:
     def vocabulary(self) -> Vocabulary:
         """Ontology, code lists and shapes."""
         return Vocabulary(self.settings.home, self.settings.base)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What judges changes."""
+        return Gate(self.vocabulary)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The turn to change the store: one change at a time; others wait.
+
+        :raises Overloaded: where it takes too long.
+        """
+        if not self._turn.acquire(timeout=self.settings.write_seconds):
+            raise Overloaded("Another change takes long. Try again later; nothing was changed.")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @property
     def queries(self) -> QueryCatalogue:

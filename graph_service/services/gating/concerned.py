@@ -36,7 +36,7 @@ def concerned(effect: Effect, dependencies: Dependencies, state: State) -> dict[
             ends = (trigger, *_ends_used(trigger, triple))
             if ends not in searched:
                 searched.add(ends)
-                found[trigger.shape] |= _first(_search(state, trigger, triple))
+                found[trigger.shape] |= _reached(state, trigger, triple)
     return found
 
 
@@ -75,11 +75,13 @@ def _with_members(changed: Iterable[Triple], hierarchy: _Hierarchy, state: State
                 yield from state.match(None, _TYPE, class_)
 
 
-def _search(state: State, trigger: Trigger, triple: Triple) -> list[_Search]:
-    return [
-        _expand(state, {triple.object if route.from_object else triple.subject}, list(route.walk))
-        for route in trigger.routes
-    ]
+def _reached(state: State, trigger: Trigger, triple: Triple) -> set[Term]:
+    """The focus nodes that ``triple`` can concern by ``trigger``."""
+    starts = [(triple.object if route.from_object else triple.subject, route.walk) for route in trigger.routes]
+    for start, walk in starts:
+        if not walk:
+            return {start}
+    return _first([_expand(state, {start}, list(walk)) for start, walk in starts])
 
 
 def _first(searches: list[_Search]) -> set[Term]:

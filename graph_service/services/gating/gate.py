@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 import pyshacl
@@ -22,6 +22,7 @@ from rdflib.term import Node
 from graph_service.model.change import Effect
 from graph_service.model.report import ValidationReport
 from graph_service.services.gate import read_report, to_rdflib
+from graph_service.services.gating import joining
 from graph_service.services.gating.concerned import concerned
 from graph_service.services.gating.shape_reading import Dependencies, read_dependencies, target_classes
 from graph_service.services.gating.states import StateGraph, after, before, either
@@ -42,6 +43,7 @@ class Gate:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        joining.install()
 
     def prepare(self) -> None:
         """Read the shapes now, so that the first change need not wait for it."""
@@ -96,10 +98,11 @@ class Gate:
     def _validate(self, graph: StateGraph, focus_nodes: _FocusNodes) -> list[tuple[Node, _Given]]:
         """The results of each shape on those of its nodes that are targets of it."""
         executor, data = self._validator.make_executor(), DataGraph.from_rdflib(graph)
+        classes = cache(partial(_classes, graph))
         results: list[tuple[Node, _Given]] = []
         for node in sorted(focus_nodes, key=str):
             target = self._targets[node]
-            if focus := sorted((each for each in focus_nodes[node] if target.takes(each, graph)), key=str):
+            if focus := sorted((each for each in focus_nodes[node] if target.takes(each, graph, classes)), key=str):
                 _, given = target.shape.validate(executor, data, focus=focus)  # type: ignore[arg-type]
                 results += [(node, result) for result in given]
         return results
@@ -127,8 +130,8 @@ class _Target:
             (shape.node, SH.target, None) in shapes,
         )
 
-    def takes(self, node: Node, graph: rdflib.Graph) -> bool:
-        """Whether ``node`` is a target in ``graph``."""
+    def takes(self, node: Node, graph: rdflib.Graph, classes: Callable[[Node], frozenset[Node]]) -> bool:
+        """Whether ``node`` is a target in ``graph``; ``classes`` says of which classes a node is an instance there."""
         if self.unknown or node in self.nodes:
             return True
         if any((None, predicate, node) in graph for predicate in self.objects_of):
@@ -137,11 +140,12 @@ class _Target:
             return False
         if any((node, predicate, None) in graph for predicate in self.subjects_of):
             return True
-        return bool(self.classes) and any(
-            class_ in self.classes
-            for type_ in graph.objects(node, RDF.type)
-            for class_ in graph.transitive_objects(type_, RDFS.subClassOf)
-        )
+        return bool(self.classes) and not self.classes.isdisjoint(classes(node))
+
+
+def _classes(graph: rdflib.Graph, node: Node) -> frozenset[Node]:
+    types = graph.objects(node, RDF.type)
+    return frozenset(c for type_ in types for c in graph.transitive_objects(type_, RDFS.subClassOf) if c is not None)
 
 
 def _key(shape: Node, given: _Given) -> tuple[Node, frozenset[tuple[Node, str]]]:
