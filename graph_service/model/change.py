@@ -22,7 +22,8 @@ class Change:
 
     An empty sequence removes the graph. ``agent`` is who asks for the change, ``mapping`` the name of what the
     sources were read by, ``undoes`` the number of the change that this one takes back, ``key`` what tells a request
-    that was sent again from a new one, ``warnings`` how many recommendations it is known not to follow.
+    that was sent again from a new one, ``warnings`` how many recommendations it is known not to follow, ``notes`` what
+    is to be noted in the records of the service by the same stroke.
     """
 
     graphs: Mapping[str, Sequence[Triple]]
@@ -35,6 +36,7 @@ class Change:
     undoes: int = field(default=0, kw_only=True)
     key: str = field(default="", kw_only=True)
     warnings: int = field(default=0, kw_only=True)
+    notes: Collection[Quad] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)

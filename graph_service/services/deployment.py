@@ -31,7 +31,7 @@ class Deployment:
     create: bool = field(default=True, kw_only=True)
     _queries_read: QueryCatalogue = field(default=QueryCatalogue({}, {}), init=False, repr=False)
     _queries_state: tuple[tuple[str, int], ...] | None = field(default=None, init=False, repr=False)
-    _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _turn: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
     _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 import graph_service.store
 from graph_service.errors import StoreUnavailable
@@ -52,6 +52,15 @@ class GraphStore(Protocol):
 
     def effect(self, delta: Delta) -> Effect:
         """What ``delta`` would do to the default graph."""
+
+    def would(self, update: str, graphs: Collection[str] | None) -> Delta:
+        """What a SPARQL update would do to ``graphs``, by default all named graphs; it is tried on a copy.
+
+        :raises QueryError: where the engine refuses the text.
+        """
+
+    def record(self, added: Collection[Quad], removed: Collection[Quad] = ()) -> None:
+        """Note statements in the records of the service, wholly or not at all; no data change by it."""
 
     def generation(self) -> int:
         """How many changes were committed."""

@@ -107,11 +107,39 @@ class OxigraphStore:
         removed = set(self._no_longer_current(delta.removed)) - added
         return Effect(frozenset(t for t in added if _in(t, _DEFAULT) not in self._open), frozenset(removed))
 
+    def would(self, update: str, graphs: Collection[str] | None) -> Delta:
+        folder = self.snapshot()
+        try:
+            branch = Store(str(folder))
+            branch.update(update, base_iri=self._base)
+            names = self.graphs() if graphs is None else graphs
+            if graphs is None:
+                names = {*names, *(graph.value for graph in branch.named_graphs() if isinstance(graph, NamedNode))}
+            added: set[Quad] = set()
+            removed: set[Quad] = set()
+            for name in map(NamedNode, names):
+                new, old = (set(store.quads_for_pattern(None, None, None, name)) for store in (branch, self._open))
+                added |= new - old
+                removed |= old - new
+            return Delta(frozenset(added), frozenset(removed))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
+        finally:
+            branch = None  # type: ignore[assignment] # closes it
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def record(self, added: Collection[Quad], removed: Collection[Quad] = ()) -> None:
+        if removed:
+            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}")
+        else:
+            self._open.extend(added)
+        self._open.flush()
+
     def commit(self, change: Change) -> int:
         delta = self.delta(change)
         effect = self.effect(delta)
         record = write_record(self._base, self._generation + 1, change, delta)
-        added = [*delta.added, *record, *(_in(triple, _DEFAULT) for triple in effect.added)]
+        added = [*delta.added, *record, *change.notes, *(_in(triple, _DEFAULT) for triple in effect.added)]
         removed = [*delta.removed, *(_in(triple, _DEFAULT) for triple in effect.removed)]
         if removed:
             dropped = "".join(f" ; DROP SILENT GRAPH <{graph}>" for graph in self._emptied(delta))

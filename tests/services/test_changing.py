@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple
@@ -25,27 +22,16 @@ TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 EVENT = NamedNode("http://data.europa.eu/m8g/isGroupedBy")
 
 
-@pytest.fixture
-def deployment(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
-    """A copy of the seeded store that may be changed."""
-    snapshot = seeded.store.snapshot()
-    shutil.move(snapshot, tmp_path / "store")
-    opened = Deployment(replace(seeded.settings, store=f"oxigraph:{tmp_path / 'store'}", write_seconds=0.2))
-    opened.__dict__["gate"] = seeded.gate  # the same shapes, read once
-    yield opened
-    opened.close()
-
-
 def statement(predicate: NamedNode, value: NamedNode | Literal, graph: str = SERVICES) -> Quad:
     return Quad(BIRTH, predicate, value, NamedNode(graph))
 
 
-def titles(deployment: Deployment) -> set[str]:
-    return {t.object.value for t in deployment.store.match(BIRTH, TITLE, None) if isinstance(t.object, Literal)}
+def titles(writable: Deployment) -> set[str]:
+    return {t.object.value for t in writable.store.match(BIRTH, TITLE, None) if isinstance(t.object, Literal)}
 
 
-def retitled(deployment: Deployment, title: str) -> Change:
-    old = deployment.store.match(BIRTH, TITLE, None)
+def retitled(writable: Deployment, title: str) -> Change:
+    old = writable.store.match(BIRTH, TITLE, None)
     return Change(
         {},
         "Another title",
@@ -56,66 +42,66 @@ def retitled(deployment: Deployment, title: str) -> Change:
     )
 
 
-def test_a_valid_change_is_committed(deployment: Deployment) -> None:
+def test_a_valid_change_is_committed(writable: Deployment) -> None:
     """Readers see it; it counts as one."""
-    before = deployment.store.generation()
-    outcome = apply(deployment, retitled(deployment, "Registration of a birth"))
-    assert titles(deployment) == {"Registration of a birth"}
-    assert outcome.generation == deployment.store.generation() == before + 1
+    before = writable.store.generation()
+    outcome = apply(writable, retitled(writable, "Registration of a birth"))
+    assert titles(writable) == {"Registration of a birth"}
+    assert outcome.generation == writable.store.generation() == before + 1
     assert len(outcome.delta.added) == 1
 
 
-def test_a_change_that_breaks_a_shape_is_refused(deployment: Deployment) -> None:
+def test_a_change_that_breaks_a_shape_is_refused(writable: Deployment) -> None:
     """It says where; nothing is changed."""
-    before, held = deployment.store.generation(), titles(deployment)
-    change = Change({}, "No title", removed=retitled(deployment, "x").removed)
+    before, held = writable.store.generation(), titles(writable)
+    change = Change({}, "No title", removed=retitled(writable, "x").removed)
     with pytest.raises(DataInvalid) as refused:
-        apply(deployment, change)
+        apply(writable, change)
     assert [(f.focus, f.severity) for f in refused.value.report.findings] == [(BIRTH.value, "violation")]
     assert "title" in refused.value.report.findings[0].message
-    assert (deployment.store.generation(), titles(deployment)) == (before, held)
+    assert (writable.store.generation(), titles(writable)) == (before, held)
 
 
-def test_a_change_of_one_thing_can_break_another(deployment: Deployment) -> None:
+def test_a_change_of_one_thing_can_break_another(writable: Deployment) -> None:
     """What others point at can't be removed."""
-    event = next(deployment.store.match(BIRTH, EVENT, None)).object
+    event = next(writable.store.match(BIRTH, EVENT, None)).object
     assert isinstance(event, NamedNode)
     graph = NamedNode(f"{BASE}graph/demo/life-events")
-    gone = [Quad(t.subject, t.predicate, t.object, graph) for t in deployment.store.match(event, None, None)]
+    gone = [Quad(t.subject, t.predicate, t.object, graph) for t in writable.store.match(event, None, None)]
     with pytest.raises(DataInvalid) as refused:
-        apply(deployment, Change({}, "An event less", removed=gone))
+        apply(writable, Change({}, "An event less", removed=gone))
     assert BIRTH.value in {finding.focus for finding in refused.value.report.findings}
 
 
-def test_what_was_wrong_before_stops_no_other_change(deployment: Deployment) -> None:
+def test_what_was_wrong_before_stops_no_other_change(writable: Deployment) -> None:
     """A change answers for what it breaks, also where it touches what is broken; mending in steps is possible."""
     language = NamedNode("http://purl.org/dc/terms/language")
-    deployment.store.commit(Change({}, "Past the gate", added=[statement(language, Literal("English"))]))
-    assert apply(deployment, retitled(deployment, "Registration of a birth")).report.conforms
-    mended = apply(deployment, Change({}, "Mended", removed=[statement(language, Literal("English"))]))
+    writable.store.commit(Change({}, "Past the gate", added=[statement(language, Literal("English"))]))
+    assert apply(writable, retitled(writable, "Registration of a birth")).report.conforms
+    mended = apply(writable, Change({}, "Mended", removed=[statement(language, Literal("English"))]))
     assert mended.report.conforms
 
 
-def test_warnings_pass_with_a_note_or_stop_too(deployment: Deployment) -> None:
+def test_warnings_pass_with_a_note_or_stop_too(writable: Deployment) -> None:
     """As the operator chooses."""
     grouped = [
-        Quad(t.subject, t.predicate, t.object, NamedNode(SERVICES)) for t in deployment.store.match(BIRTH, EVENT, None)
+        Quad(t.subject, t.predicate, t.object, NamedNode(SERVICES)) for t in writable.store.match(BIRTH, EVENT, None)
     ]
     encounters = NamedNode(f"{BASE}def/encounteredService")
     order = [
         Quad(t.subject, p.predicate, p.object, NamedNode(f"{BASE}graph/demo/life-events"))
-        for t in deployment.store.match(None, encounters, BIRTH)
-        for p in deployment.store.match(t.subject, None, None)
+        for t in writable.store.match(None, encounters, BIRTH)
+        for p in writable.store.match(t.subject, None, None)
     ]
     change = Change({}, "No event", removed=[*grouped, *order])
-    strict = replace(deployment.settings, gate="warnings")
-    lenient, deployment.settings = deployment.settings, strict
+    strict = replace(writable.settings, gate="warnings")
+    lenient, writable.settings = writable.settings, strict
     with pytest.raises(DataInvalid):
-        apply(deployment, change)
-    deployment.settings = lenient
-    outcome = apply(deployment, change)
+        apply(writable, change)
+    writable.settings = lenient
+    outcome = apply(writable, change)
     assert (outcome.report.violations, outcome.report.warnings > 0) == (0, True)
-    found = deployment.store.query(
+    found = writable.store.query(
         f"ASK {{ GRAPH <{BASE}graph/system/changes> {{ <{BASE}id/change/{outcome.generation}> "
         f"<{BASE}def/warnings> {outcome.report.warnings} }} }}"
     )
@@ -123,11 +109,11 @@ def test_warnings_pass_with_a_note_or_stop_too(deployment: Deployment) -> None:
     assert bool(found)
 
 
-def test_what_is_so_already_is_no_change(deployment: Deployment) -> None:
+def test_what_is_so_already_is_no_change(writable: Deployment) -> None:
     """No generation, no record."""
-    before = deployment.store.generation()
-    same = put_graph(SERVICES, deployment.store.triples(SERVICES), "The same")
-    assert apply(deployment, same).generation == before == deployment.store.generation()
+    before = writable.store.generation()
+    same = put_graph(SERVICES, writable.store.triples(SERVICES), "The same")
+    assert apply(writable, same).generation == before == writable.store.generation()
 
 
 @pytest.mark.parametrize(
@@ -141,104 +127,104 @@ def test_what_is_so_already_is_no_change(deployment: Deployment) -> None:
         ("https://elsewhere.example/graph", "of no catalogue"),
     ],
 )
-def test_only_graphs_of_catalogues_are_changed(deployment: Deployment, graph: str, why: str) -> None:
+def test_only_graphs_of_catalogues_are_changed(writable: Deployment, graph: str, why: str) -> None:
     """The others say why, and what to do."""
     with pytest.raises(WriteRefused, match=why):
-        apply(deployment, Change({}, "Elsewhere", added=[statement(TITLE, Literal("x", language="en"), graph)]))
+        apply(writable, Change({}, "Elsewhere", added=[statement(TITLE, Literal("x", language="en"), graph)]))
 
 
-def test_blank_nodes_get_names_or_are_refused(deployment: Deployment) -> None:
+def test_blank_nodes_get_names_or_are_refused(writable: Deployment) -> None:
     """Statements that come as a graph get IRIs; ones that are named singly must have them."""
     page = NamedNode("http://xmlns.com/foaf/0.1/topic")
     given = [Triple(BlankNode("a"), page, BIRTH), Triple(BIRTH, page, BlankNode("a"))]
-    outcome = apply(deployment, add_to_graph(SERVICES, given, "Blank"))
+    outcome = apply(writable, add_to_graph(SERVICES, given, "Blank"))
     assert len(outcome.delta.added) == 2
     with pytest.raises(WriteRefused, match="blank"):
-        apply(deployment, Change({}, "Blank", added=[Quad(BlankNode("a"), page, BIRTH, NamedNode(SERVICES))]))
+        apply(writable, Change({}, "Blank", added=[Quad(BlankNode("a"), page, BIRTH, NamedNode(SERVICES))]))
 
 
-def test_judging_changes_nothing(deployment: Deployment) -> None:
+def test_judging_changes_nothing(writable: Deployment) -> None:
     """It tells what would happen."""
-    before, held = deployment.store.generation(), titles(deployment)
-    judged = judge(deployment, Change({}, "No title", removed=retitled(deployment, "x").removed))
+    before, held = writable.store.generation(), titles(writable)
+    judged = judge(writable, Change({}, "No title", removed=retitled(writable, "x").removed))
     assert judged.report.violations == 1
-    assert (deployment.store.generation(), titles(deployment)) == (before, held)
+    assert (writable.store.generation(), titles(writable)) == (before, held)
 
 
-def test_an_undo_takes_back_exactly_what_was_done(deployment: Deployment) -> None:
+def test_an_undo_takes_back_exactly_what_was_done(writable: Deployment) -> None:
     """And can itself be undone; each is a change of its own."""
-    before = set(deployment.store.triples(SERVICES))
-    done = apply(deployment, retitled(deployment, "Registration of a birth"))
-    after = set(deployment.store.triples(SERVICES))
-    undone = undo(deployment, done.generation, "Curator")
-    assert set(deployment.store.triples(SERVICES)) == before
-    undo(deployment, undone.generation)
-    assert set(deployment.store.triples(SERVICES)) == after
-    assert delta_of(deployment, done.generation) == done.delta
+    before = set(writable.store.triples(SERVICES))
+    done = apply(writable, retitled(writable, "Registration of a birth"))
+    after = set(writable.store.triples(SERVICES))
+    undone = undo(writable, done.generation, "Curator")
+    assert set(writable.store.triples(SERVICES)) == before
+    undo(writable, undone.generation)
+    assert set(writable.store.triples(SERVICES)) == after
+    assert delta_of(writable, done.generation) == done.delta
 
 
-def test_an_undo_passes_the_gate(deployment: Deployment) -> None:
+def test_an_undo_passes_the_gate(writable: Deployment) -> None:
     """What later changes rest on stays."""
     new = NamedNode(f"{BASE}id/organisation/demo-new-office")
     name = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
     graph = NamedNode(f"{BASE}graph/demo/organisations")
     other = next(
         t.subject
-        for t in deployment.store.triples(graph.value)
+        for t in writable.store.triples(graph.value)
         if t.object == NamedNode("http://data.europa.eu/m8g/PublicOrganisation")
     )
     copied = [
         Quad(new, t.predicate, Literal("New office", language="en") if t.predicate == name else t.object, graph)
-        for t in deployment.store.match(other, None, None)
+        for t in writable.store.match(other, None, None)
     ]
-    made = apply(deployment, Change({}, "An office", added=copied))
+    made = apply(writable, Change({}, "An office", added=copied))
     authority = NamedNode("http://data.europa.eu/m8g/hasCompetentAuthority")
-    apply(deployment, Change({}, "It is responsible", added=[statement(authority, new)]))
+    apply(writable, Change({}, "It is responsible", added=[statement(authority, new)]))
     with pytest.raises(DataInvalid) as refused:
-        undo(deployment, made.generation)
+        undo(writable, made.generation)
     assert BIRTH.value in {finding.focus for finding in refused.value.report.findings}
 
 
-def test_an_undo_that_can_do_nothing_says_so(deployment: Deployment) -> None:
+def test_an_undo_that_can_do_nothing_says_so(writable: Deployment) -> None:
     """No such change; nothing left to take back."""
     with pytest.raises(UnknownName, match="999"):
-        undo(deployment, 999)
-    done = apply(deployment, retitled(deployment, "Registration of a birth"))
-    undo(deployment, done.generation)
+        undo(writable, 999)
+    done = apply(writable, retitled(writable, "Registration of a birth"))
+    undo(writable, done.generation)
     with pytest.raises(NothingToDo, match="left"):
-        undo(deployment, done.generation)
+        undo(writable, done.generation)
 
 
-def test_a_change_for_an_earlier_state_is_refused(deployment: Deployment) -> None:
+def test_a_change_for_an_earlier_state_is_refused(writable: Deployment) -> None:
     """Whoever read before another's change must read again."""
-    seen = deployment.store.generation()
-    apply(deployment, retitled(deployment, "First"), expected=seen)
+    seen = writable.store.generation()
+    apply(writable, retitled(writable, "First"), expected=seen)
     with pytest.raises(ChangedMeanwhile, match=str(seen)):
-        apply(deployment, retitled(deployment, "Second"), expected=seen)
-    assert titles(deployment) == {"First"}
+        apply(writable, retitled(writable, "Second"), expected=seen)
+    assert titles(writable) == {"First"}
 
 
-def test_one_change_at_a_time(deployment: Deployment) -> None:
+def test_one_change_at_a_time(writable: Deployment) -> None:
     """Others wait; where that takes too long they are refused and nothing is changed."""
-    with deployment.turn(), pytest.raises(Overloaded, match="nothing was changed"):
-        apply(deployment, retitled(deployment, "Second"))
-    assert apply(deployment, retitled(deployment, "Third")).delta.size
+    with writable.turn(), pytest.raises(Overloaded, match="nothing was changed"):
+        apply(writable, retitled(writable, "Second"))
+    assert apply(writable, retitled(writable, "Third")).delta.size
 
 
-def test_changes_at_once_are_all_judged_on_the_result(deployment: Deployment) -> None:
+def test_changes_at_once_are_all_judged_on_the_result(writable: Deployment) -> None:
     """Two that are valid alone, but not together: one is refused."""
-    deployment.settings = replace(deployment.settings, write_seconds=30.0)
+    writable.settings = replace(writable.settings, write_seconds=30.0)
     level = NamedNode(f"{BASE}def/targetDigitisationLevel")
     old = [
-        Quad(t.subject, t.predicate, t.object, NamedNode(SERVICES)) for t in deployment.store.match(BIRTH, level, None)
+        Quad(t.subject, t.predicate, t.object, NamedNode(SERVICES)) for t in writable.store.match(BIRTH, level, None)
     ]
-    apply(deployment, Change({}, "No target", removed=old))
+    apply(writable, Change({}, "No target", removed=old))
     outcomes: list[str] = []
 
     def set_target(code: int) -> None:
         value = NamedNode(f"{BASE}codelist/digitisation-level/{code}")
         try:
-            apply(deployment, Change({}, "A target", added=[statement(level, value)]))
+            apply(writable, Change({}, "A target", added=[statement(level, value)]))
             outcomes.append("committed")
         except DataInvalid:
             outcomes.append("refused")

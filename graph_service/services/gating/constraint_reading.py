@@ -130,7 +130,7 @@ def _held(node: Any) -> _Patterns:
         return frozenset()
     if node.name in _BLOCKS:
         return frozenset(_patterns(node))
-    return frozenset(pattern for part in _HELD_PARTS.get(node.name, ()) for pattern in _held(node.get(part)))
+    return frozenset(pattern for part in _HELD_PARTS.get(node.name, ()) for pattern in _held(node[part]))
 
 
 def _patterns(block: CompValue) -> Iterator[_Pattern]:
