@@ -19,8 +19,13 @@ GraphServiceError
 ├── TooComplex          a query nests or lists more than the engine bears
 ├── QueryTimeout        a query ran longer than it may
 ├── QueryMemory         a query needed more memory than it may
-├── Overloaded          more queries than may run and wait
-└── OverBudget          a client asked for more work than its share
+├── Overloaded          more queries or changes than may run and wait
+├── OverBudget          a client asked for more work than its share
+├── DataUnreadable      data that were sent are not of the format that they should be
+├── WriteRefused        a graph may not be changed, or not in this way
+├── ChangedMeanwhile    data were changed since the client read them
+├── ConditionMissing    a change that replaces must say which state it replaces
+└── NothingToDo         a change is asked for that would change nothing
 
 Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
 under which ``docs/reference/errors.md`` explains it. Status numbers and exit codes belong to the outer layers.
@@ -186,7 +191,7 @@ class QueryMemory(GraphServiceError):
 
 
 class Overloaded(GraphServiceError):
-    """More queries than may run and wait; ask again after the time in ``Retry-After``."""
+    """More queries or changes than may run and wait; ask again after the time in ``Retry-After``."""
 
     code = "overloaded"
 
@@ -199,3 +204,37 @@ class OverBudget(GraphServiceError):
     def __init__(self, seconds: float, wait: int) -> None:
         self.wait = wait
         super().__init__(f"A client may use {seconds:g} seconds of work a minute. Ask again in {wait} seconds.")
+
+
+class DataUnreadable(GraphServiceError):
+    """Data that were sent can't be read as what they should be; ``line`` and ``column`` count from 1, 0 is unknown."""
+
+    code = "data-unreadable"
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
+        self.line, self.column = line, column
+        super().__init__(f"Line {line}, column {column}: {reason}" if line else reason)
+
+
+class WriteRefused(GraphServiceError):
+    """A graph may not be changed, or not in this way, and what to do instead."""
+
+    code = "write-refused"
+
+
+class ChangedMeanwhile(GraphServiceError):
+    """The data were changed since the client read them; read again and decide anew."""
+
+    code = "changed-meanwhile"
+
+
+class ConditionMissing(GraphServiceError):
+    """A change that replaces or removes must say in ``If-Match`` or ``If-None-Match`` which state it is meant for."""
+
+    code = "condition-missing"
+
+
+class NothingToDo(GraphServiceError):
+    """What is asked for is so already, or can't be done any more."""
+
+    code = "nothing-to-do"

@@ -67,6 +67,14 @@ class Settings:
         default=16,
         metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
     )
+    gate: str = field(
+        default="violations",
+        metadata={"help": "What stops a change: violations, or warnings too.", "choices": ("violations", "warnings")},
+    )
+    write_seconds: float = field(
+        default=30.0,
+        metadata={"help": "How long a change waits for the one before it; then it is refused."},
+    )
 
     client_seconds: float = field(
         default=60.0,
@@ -95,7 +103,8 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings from ``environment``.
 
-        :raises ValueError: where a ``GRAPH_`` variable names no setting, so that a typing error is noticed.
+        :raises ValueError: where a ``GRAPH_`` variable names no setting, so that a typing error is noticed, or its
+            value is none that the setting can have.
         """
         known = {f"GRAPH_{f.name.upper()}": f.name for f in fields(cls)}
         given = {key: value for key, value in environment.items() if key.startswith("GRAPH_")}
@@ -112,6 +121,10 @@ class Settings:
                 raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no {kind.__name__}") from error
             if kind in {int, float} and not 0 <= values[name] < inf:
                 raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no limit")
+        for setting in fields(cls):
+            choices = setting.metadata.get("choices")
+            if choices and values.get(setting.name, choices[0]) not in choices:
+                raise ValueError(f"GRAPH_{setting.name.upper()} is none of {', '.join(choices)}")
         return cls(**values)
 
 

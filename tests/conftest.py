@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socketserver
 import threading
 from collections.abc import Generator, Iterator
@@ -48,6 +49,17 @@ def seeded(settings: Settings) -> Iterator[Deployment]:
     load(deployment.store, SEED_DATA, deployment.vocabulary)
     yield deployment
     deployment.close()
+
+
+@pytest.fixture
+def writable(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
+    """A copy of the seeded store that may be changed."""
+    snapshot = seeded.store.snapshot()
+    shutil.move(snapshot, tmp_path / "store")
+    opened = Deployment(replace(seeded.settings, store=f"oxigraph:{tmp_path / 'store'}", write_seconds=0.2))
+    opened.__dict__["gate"] = seeded.gate  # the same shapes, read once
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
