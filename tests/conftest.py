@@ -39,7 +39,8 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings whose store is a folder of this test run."""
-    return Settings(store=f"oxigraph:{tmp_path_factory.mktemp('seeded') / 'store'}", home=ROOT)
+    folder = tmp_path_factory.mktemp("seeded")
+    return Settings(store=f"oxigraph:{folder / 'store'}", keys=folder / "keys.json", home=ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +57,8 @@ def writable(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
     """A copy of the seeded store that may be changed."""
     snapshot = seeded.store.snapshot()
     shutil.move(snapshot, tmp_path / "store")
-    opened = Deployment(replace(seeded.settings, store=f"oxigraph:{tmp_path / 'store'}", write_seconds=0.2))
+    place, keys = f"oxigraph:{tmp_path / 'store'}", tmp_path / "keys.json"
+    opened = Deployment(replace(seeded.settings, store=place, keys=keys, write_seconds=0.2))
     opened.__dict__["gate"] = seeded.gate  # the same shapes, read once
     yield opened
     opened.close()

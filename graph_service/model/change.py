@@ -20,7 +20,8 @@ class Source:
 class Change:
     """What is wanted: graphs by all they hold afterwards, and single statements added and removed.
 
-    An empty sequence removes the graph. ``agent`` is who asks for the change, ``mapping`` the name of what the
+    An empty sequence removes the graph. ``agent`` is who asks for the change, ``scope`` the key of the
+    one stack that they may change (empty for all), ``mapping`` the name of what the
     sources were read by, ``undoes`` the number of the change that this one takes back, ``key`` what tells a request
     that was sent again from a new one, ``warnings`` how many recommendations it is known not to follow, ``notes`` what
     is to be noted in the records of the service by the same stroke.
@@ -32,6 +33,7 @@ class Change:
     added: Collection[Quad] = field(default=(), kw_only=True)
     removed: Collection[Quad] = field(default=(), kw_only=True)
     agent: str = field(default="", kw_only=True)
+    scope: str = field(default="", kw_only=True)
     mapping: str = field(default="", kw_only=True)
     undoes: int = field(default=0, kw_only=True)
     key: str = field(default="", kw_only=True)

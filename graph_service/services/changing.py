@@ -32,23 +32,34 @@ class Outcome:
     report: ValidationReport
 
 
-def judge(deployment: Deployment, change: Change, locate: Callable[[str], str] = lambda _: "") -> Outcome:
+def judge(
+    deployment: Deployment, change: Change, locate: Callable[[str], str] = lambda _: "", *, anywhere: bool = False
+) -> Outcome:
     """What ``change`` would do and what the gate says of it; nothing is changed, nothing is refused for findings.
+
+    ``anywhere`` allows graphs under other bases that no catalogue describes.
 
     :raises WriteRefused: where it touches what may not be changed in this way.
     """
     store = deployment.store
     delta = store.delta(change)
     _check_terms(delta.added)
-    _check_graphs(deployment, delta)
+    _check_graphs(deployment, delta, change.scope, anywhere=anywhere)
     report = deployment.gate.check(store, store.effect(delta), locate)
     return Outcome(store.generation(), delta, report)
 
 
 def apply(
-    deployment: Deployment, change: Change, *, expected: int | None = None, locate: Callable[[str], str] = lambda _: ""
+    deployment: Deployment,
+    change: Change,
+    *,
+    expected: int | None = None,
+    locate: Callable[[str], str] = lambda _: "",
+    anywhere: bool = False,
 ) -> Outcome:
     """Carry out ``change`` if the gate lets it through; ``expected`` is the generation that it was made for.
+
+    ``anywhere`` allows graphs under other bases that no catalogue describes.
 
     :raises ChangedMeanwhile: where the data are of another generation than ``expected``.
     :raises WriteRefused: where it touches what may not be changed in this way.
@@ -59,7 +70,7 @@ def apply(
         now = deployment.store.generation()
         if expected not in {None, now}:
             raise ChangedMeanwhile(f"You read generation {expected}; the data are now of generation {now}.")
-        return commit(deployment, change, judge(deployment, change, locate))
+        return commit(deployment, change, judge(deployment, change, locate, anywhere=anywhere))
 
 
 def commit(deployment: Deployment, change: Change, judged: Outcome) -> Outcome:
@@ -101,8 +112,8 @@ def _check_terms(quads: Iterable[Quad]) -> None:
             raise WriteRefused("Statements about statements (RDF 1.2 triple terms) are not taken.")
 
 
-def _check_graphs(deployment: Deployment, delta: Delta) -> None:
-    """Only graphs that a catalogue describes are changed, and no release.
+def _check_graphs(deployment: Deployment, delta: Delta, scope: str, *, anywhere: bool) -> None:
+    """Only graphs that a catalogue describes are changed, of one stack where there is a ``scope``, and no release.
 
     :raises WriteRefused: saying which graph is none of these.
     """
@@ -114,6 +125,10 @@ def _check_graphs(deployment: Deployment, delta: Delta) -> None:
             raise WriteRefused(f"<{graph}> is kept by the service itself; it follows the files of the service.")
         if not is_current_graph(base, graph):
             raise WriteRefused(f"<{graph}> is a published release, which doesn't change. Publish another one.")
+        if scope and not graph.startswith(graph_iri(base, scope, "")):
+            raise WriteRefused(f"<{graph}> is no graph of the stack {scope}, which this key is for.")
+        if anywhere and not graph.startswith(f"{base}graph/"):
+            continue
         name = NamedNode(graph)
         if name not in described and next(deployment.store.match(None, _GRAPH, name), None) is None:
             raise WriteRefused(f"<{graph}> is the graph of no catalogue. Describe it first: a catalogue, psg:graph.")

@@ -121,7 +121,7 @@ def review(deployment: Deployment, number: int) -> Outcome:
     return judge(deployment, change_of(deployment, number))
 
 
-def accept(deployment: Deployment, number: int, reason: str = "", agent: str = "") -> Outcome:
+def accept(deployment: Deployment, number: int, reason: str = "", agent: str = "", scope: str = "") -> Outcome:
     """Carry out proposal ``number`` on the data as they are now; change and decision are one commit.
 
     :raises NothingToDo: where it is decided already, or the data are so already.
@@ -130,7 +130,7 @@ def accept(deployment: Deployment, number: int, reason: str = "", agent: str = "
     with deployment.turn():
         _waiting(deployment, number)
         notes = list(_said(deployment, number, _decision(deployment, agent, reason, accepted=True)))
-        outcome = apply(deployment, replace(change_of(deployment, number), agent=agent, notes=notes))
+        outcome = apply(deployment, replace(change_of(deployment, number), agent=agent, scope=scope, notes=notes))
         if not outcome.delta.size:
             raise NothingToDo("The data are so already. Refuse the proposal, and say so as the reason.")
         return outcome

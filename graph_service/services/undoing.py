@@ -13,10 +13,11 @@ from graph_service.services.changing import Outcome, apply
 from graph_service.services.deployment import Deployment
 
 
-def undo(deployment: Deployment, number: int, agent: str = "") -> Outcome:
+def undo(deployment: Deployment, number: int, agent: str = "", scope: str = "") -> Outcome:
     """Take back change ``number``: what it added goes, what it removed comes back, where that is still to do.
 
-    Graphs of the service itself stay as they are: they follow the files of the service.
+    ``scope`` is the key of the one stack that ``agent`` may change. Graphs of the service itself stay as they are: they
+    follow the files of the service.
 
     :raises UnknownName: where there was no such change.
     :raises NothingToDo: where it kept no patch, or later changes have taken it back already.
@@ -32,7 +33,9 @@ def undo(deployment: Deployment, number: int, agent: str = "") -> Outcome:
         ]
         for quads in (delta.removed, delta.added)
     )
-    change = Change({}, f"Undo of change {number}", added=added, removed=removed, agent=agent, undoes=number)
+    change = Change(
+        {}, f"Undo of change {number}", added=added, removed=removed, agent=agent, scope=scope, undoes=number
+    )
     outcome = apply(deployment, change)
     if not outcome.delta.size:
         raise NothingToDo(f"Nothing of change {number} is left to take back.")
