@@ -111,7 +111,8 @@ class DataInvalid(GraphServiceError):
 
     def __init__(self, report: ValidationReport) -> None:
         self.report = report
-        super().__init__(f"{report.violations} violations; nothing was changed.")
+        counted = f"{report.violations} violations, {report.warnings} warnings"
+        super().__init__(f"{counted}; nothing was changed.")
 
 
 class NotAcceptable(GraphServiceError):

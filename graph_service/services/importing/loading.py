@@ -40,12 +40,18 @@ def validate_files(paths: Iterable[Path], vocabulary: Vocabulary) -> ValidationR
 
 
 def load(
-    store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary, gate: Gate | None = None, agent: str = ""
+    store: GraphStore,
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    gate: Gate | None = None,
+    *,
+    agent: str = "",
+    strict: bool = False,
 ) -> Loaded:
     """Put the datasets at ``paths`` and the vocabulary into ``store``, replacing the graphs that they name.
 
     What is validated is what readers see: superseded releases were validated when they were current. Everything is
-    validated where the vocabulary is new, and with ``gate`` else only what changes.
+    validated where the vocabulary is new, and with ``gate`` else only what changes. Warnings stop a ``strict`` load.
 
     :raises SourceError: where a file can't be read.
     :raises DataInvalid: where what the store would hold breaks a shape; the store is then unchanged.
@@ -64,7 +70,7 @@ def load(
         report = gate.check(store, store.effect(store.delta(change)), _locator(files))
     else:
         report = validate(_result(store, wanted, vocabulary.base), vocabulary, _locator(files))
-    if not report.conforms:
+    if not report.conforms or (strict and report.warnings):
         raise DataInvalid(report)
     generation = store.commit(replace(change, warnings=report.warnings))
     return Loaded(generation, len(wanted), statements, report)
