@@ -37,6 +37,10 @@ class Settings:
         default=1.0,
         metadata={"help": "How often the query files are looked at for changes; 0 looks at each request."},
     )
+    archive: Path = field(
+        default=Path("query-archive"),
+        metadata={"help": "The folder that keeps texts of named queries, so that cited answers can be repeated."},
+    )
     keys: Path = field(
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},

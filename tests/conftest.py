@@ -40,7 +40,8 @@ def pytest_runtest_makereport(
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings whose store is a folder of this test run."""
     folder = tmp_path_factory.mktemp("seeded")
-    return Settings(store=f"oxigraph:{folder / 'store'}", keys=folder / "keys.json", home=ROOT)
+    place, keys, archive = f"oxigraph:{folder / 'store'}", folder / "keys.json", folder / "archive"
+    return Settings(store=place, keys=keys, archive=archive, home=ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +58,8 @@ def writable(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
     """A copy of the seeded store that may be changed."""
     snapshot = seeded.store.snapshot()
     shutil.move(snapshot, tmp_path / "store")
-    place, keys = f"oxigraph:{tmp_path / 'store'}", tmp_path / "keys.json"
-    opened = Deployment(replace(seeded.settings, store=place, keys=keys, write_seconds=0.2))
+    place, keys, archive = f"oxigraph:{tmp_path / 'store'}", tmp_path / "keys.json", tmp_path / "archive"
+    opened = Deployment(replace(seeded.settings, store=place, keys=keys, archive=archive, write_seconds=0.2))
     opened.__dict__["gate"] = seeded.gate  # the same shapes, read once
     yield opened
     opened.close()

@@ -18,6 +18,7 @@ from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.access import Keys
 from graph_service.services.branches import Branches
 from graph_service.services.gating.gate import Gate
+from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
@@ -105,6 +106,11 @@ class Deployment:
     def keys(self) -> Keys:
         """Who may change the graph."""
         return Keys(self.settings.keys)
+
+    @cached_property
+    def archive(self) -> QueryArchive:
+        """Earlier texts of named queries."""
+        return QueryArchive(self.settings.archive)
 
     @cached_property
     def branches(self) -> Branches:
