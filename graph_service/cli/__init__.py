@@ -20,11 +20,11 @@ def main() -> None:
 
 
 def _find_verbs() -> None:
-    """Add the commands of the modules beside this one."""
+    """Add the commands of the modules beside this one; each has the name of its module."""
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
         for command in vars(module).values():
-            if isinstance(command, click.Command) and command.callback:
+            if isinstance(command, click.Command) and command.name == module_info.name:
                 main.add_command(command)
 
 
