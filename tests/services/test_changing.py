@@ -218,8 +218,22 @@ def test_a_change_for_an_earlier_state_is_refused(writable: Deployment) -> None:
 
 def test_one_change_at_a_time(writable: Deployment) -> None:
     """Others wait; where that takes too long they are refused and nothing is changed."""
-    with writable.turn(), pytest.raises(Overloaded, match="nothing was changed"):
-        apply(writable, retitled(writable, "Second"))
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writable.turn():
+            held.set()
+            done.wait()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    try:
+        with pytest.raises(Overloaded, match="nothing was changed"):
+            apply(writable, retitled(writable, "Second"))
+    finally:
+        done.set()
+        other.join()
     assert apply(writable, retitled(writable, "Third")).delta.size
 
 
