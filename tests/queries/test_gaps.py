@@ -37,13 +37,11 @@ KINDS: dict[str, tuple[str, str, Callable[[Row], bool]]] = {
     ),
     "once-only-violation": ("once-only-violations", "step", lambda _: True),
     "team-on-superseded-release": ("outdated-catalogue-use", "team", lambda _: True),
-    "building-block-realised-twice": ("duplicate-solutions", "bothIri", lambda _: True),
     "step-with-own-payments": (
         "reuse-opportunities",
         "thing",
         lambda row: row["buildingBlock"].endswith("/payments") and "/step/" in row["thing"],
     ),
-    "system-on-superseded-specification": ("building-block-version-spread", "x", lambda row: row["status"] == "Superseded"),
 }
 #: Of these kinds the list of gaps names examples only.
 EXAMPLES = {
@@ -63,3 +61,44 @@ def found(query: str) -> list[Row]:
 
 def deliberate(kind: str) -> set[str]:
     return {ID + row["thing"] for row in read(GAPS) if row["kind"] == kind}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_deliberate_gaps_are_found_and_nothing_else_is(kind: str) -> None:
+    """What the country's list of gaps names is what the query finds."""
+    query, column, is_of_kind = KINDS[kind]
+    assert deliberate(kind)
+    assert {row[column] for row in found(query) if is_of_kind(row)} == deliberate(kind)
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_named_examples_are_among_those_found(kind: str) -> None:
+    """The list names some of them."""
+    query, column, gap = EXAMPLES[kind]
+    assert deliberate(kind)
+    assert {row[column] for row in found(query) if row["gap"] == gap} >= deliberate(kind)
+
+
+def test_building_blocks_realised_twice_are_found() -> None:
+    """Each pair of duplicate systems names the Building Blocks that both realise."""
+    blocks = {block for row in found("duplicate-solutions") for block in row["buildingBlockIris"].split()}
+    assert blocks == deliberate("building-block-realised-twice")
+
+
+def test_systems_on_superseded_specifications_are_counted() -> None:
+    """Systems that follow a superseded version stand in the row of that version."""
+    rows = [row for row in found("building-block-version-spread") if row["status"] == "Superseded"]
+    assert sum(int(row["systems"]) for row in rows) == len(deliberate("system-on-superseded-specification"))
+
+
+@pytest.mark.parametrize("kind", [f"missing-building-block-{end}" for end in ("planned", "retired", "nothing")])
+def test_missing_building_blocks_are_found_whatever_the_reason(kind: str) -> None:
+    """Planned, retired or never thought of: what is not in operation is missing."""
+    assert {row["buildingBlock"] for row in found("missing-building-blocks")} >= deliberate(kind)
+
+
+def test_functionalities_of_missing_building_blocks_are_missing() -> None:
+    """A functionality is missing where no system in operation realises its Building Block; else it is not known."""
+    missing = {row["buildingBlock"] for row in found("missing-building-blocks")}
+    for row in found("uncovered-functionalities"):
+        assert (row["cover"] == "missing") == (row["buildingBlock"] in missing), row["functionality"]

@@ -40,7 +40,9 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
             facts[thing.value, fact.value].add(value.value)
     names = {thing: min(found)[1] for thing, found in titles.items()}
     made = [row for pair in _pairs(facts) if (row := _row(*pair, facts, names))]
-    yield from sorted(made, key=lambda row: tuple(_order(row, name) for name in ("stack", "overlap", "first", "second")))
+    yield from sorted(
+        made, key=lambda row: tuple(_order(row, name) for name in ("stack", "overlap", "first", "second"))
+    )
 
 
 def _order(row: Row, name: str) -> str | float:
