@@ -1,4 +1,4 @@
-"""The questions on gaps find the deliberate gaps of the fictional country, and of the kinds that are complete nothing else."""
+"""Questions on gaps find the deliberate gaps of the fictional country and, of kinds that are complete, nothing else."""
 
 from __future__ import annotations
 

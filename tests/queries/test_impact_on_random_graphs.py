@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def random_graph(seed: int) -> tuple[Store, Edges]:
 
 def asked(store: Store, query: str, parameter: str, value: str) -> list[Row]:
     named = QUERIES.get(query)
-    arguments = {name: () for name in named.parameters} | {parameter: (NamedNode(ID + value),)}
+    arguments = dict.fromkeys(named.parameters, ()) | {parameter: (NamedNode(ID + value),)}
     result = store.query(bind(named.text, arguments))
     assert isinstance(result, QuerySolutions)
     return list(analyses()[named.analysis].analyse(rows_of(result), arguments))
@@ -93,7 +94,7 @@ def test_impact_of_a_system(seed: int) -> None:
         path = [iri.removeprefix(ID) for iri in row["pathIris"].value.split()]  # type: ignore[union-attr]
         assert len(path) == int(row["degree"].value) + 1  # type: ignore[union-attr]
         assert path[-1] == "system/s0"
-        assert all(target in edges[thing] for thing, target in zip(path, path[1:], strict=False))
+        assert all(target in edges[thing] for thing, target in itertools.pairwise(path))
 
 
 @pytest.mark.parametrize("seed", range(40, 60))

@@ -1,13 +1,12 @@
-"""Reuse, overlap and impact in the fictional country, worked out once more from its hand-made tables, without a graph."""
+"""Reuse, overlap and impact in the fictional country, worked out once more from its hand-made tables."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
-
-from tests.queries.test_recomputed import (
+from test_recomputed import (
     ID,
     JOURNEYS,
     SERVICES,
@@ -179,4 +178,4 @@ def test_impact_of_the_service_bus() -> None:
             "system/demo-service-bus",
             int(row["degree"]) + 1,
         )
-        assert all(source in edges[target] for source, target in zip(path, path[1:], strict=False))
+        assert all(source in edges[target] for source, target in pairwise(path))

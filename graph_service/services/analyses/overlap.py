@@ -1,14 +1,15 @@
 """Overlap: pairs of systems of different owners that offer the same, by how much, and which could replace which.
 
-A row says of a ``thing`` a ``fact`` and its ``value``: "title", "owner", "stack", "block" (a Building Block that a system
-realises), "version" (of a specification that it follows), or "functionality" (that a version defines). The overlap is
-the Jaccard index: what both offer, divided by what either offers (P. Jaccard, 1901).
+A row says of a ``thing`` a ``fact`` and its ``value``: "title", "owner", "stack", "block" (a Building Block that a
+system realises), "version" (of a specification that it follows), or "functionality" (that a version defines). The
+overlap is the Jaccard index: what both offer, divided by what either offers (P. Jaccard, 1901).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode
@@ -22,7 +23,7 @@ GIVES = (
     *("stack", "first", "firstTitle", "firstOwners", "second", "secondTitle", "secondOwners"),
     *("basis", "common", "either", "overlap", "both", "buildingBlockIris", "onlyFirst", "onlySecond", "replaces"),
 )
-_Facts = Mapping[tuple[str, str], Set[str]]
+_Facts = Mapping[tuple[str, str], AbstractSet[str]]
 
 
 def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
@@ -39,10 +40,9 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
         elif isinstance(value, NamedNode):
             facts[thing.value, fact.value].add(value.value)
     names = {thing: min(found)[1] for thing, found in titles.items()}
-    made = [row for pair in _pairs(facts) if (row := _row(*pair, facts, names))]
-    yield from sorted(
-        made, key=lambda row: tuple(_order(row, name) for name in ("stack", "overlap", "first", "second"))
-    )
+    made = [found for pair in _pairs(facts) if (found := _row(*pair, facts, names))]
+    key = ("stack", "overlap", "first", "second")
+    yield from sorted(made, key=lambda found: tuple(_order(found, name) for name in key))
 
 
 def _order(row: Row, name: str) -> str | float:
@@ -81,7 +81,7 @@ def _row(stack: str, first: str, second: str, facts: _Facts, names: Mapping[str,
     able = (offered[0] >= offered[1], offered[1] >= offered[0])
     replaces = {(True, True): "either", (True, False): "the first", (False, True): "the second"}.get(able, "neither")
 
-    def named(things: Set[str]) -> Literal:
+    def named(things: AbstractSet[str]) -> Literal:
         return Literal("; ".join(sorted(names.get(thing, thing.rpartition("/")[2]) for thing in things)))
 
     def number(value: float, kind: str) -> Literal:

@@ -3,7 +3,7 @@
 Property paths of SPARQL tell whether a thing is reached, not by what path nor how far. This is a breadth-first
 search over edges that the query selects. A row says one thing by the columns that it binds:
 
-- ``thing``, ``relation``, ``value``: an edge, its relation in words, as in "runs on", and ``why`` where a reason is known;
+- ``thing``, ``relation``, ``value``: an edge, its relation in words, as in "runs on", and ``why`` where it is known;
 - ``thing`` and ``fact`` "end" (or "start"): where paths lead to (or come from);
 - ``thing``, ``fact`` "title", ``value``: what a thing is called, in any language;
 - ``thing``, another ``fact`` and its ``value``: what else is told of it;
