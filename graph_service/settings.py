@@ -57,6 +57,19 @@ class Settings:
         metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
     )
 
+    import_mb: int = field(
+        default=50,
+        metadata={"help": "How large a file may be that is imported, in mebibytes."},
+    )
+    import_seconds: float = field(
+        default=120.0,
+        metadata={"help": "How long the reading of a file that is imported may take."},
+    )
+    import_memory_mb: int = field(
+        default=1024,
+        metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings from ``environment``.
