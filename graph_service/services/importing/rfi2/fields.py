@@ -52,10 +52,9 @@ def _nothing(_row: Row, _column: Column, _property: str) -> None:
 
 
 def _text(row: Row, column: Column, predicate: str) -> None:
-    for number_, language in row.located.columns_of(column):
+    for _, language in row.located.columns_of(column):
         tag = language or row.draft.wanted.language
         row.draft.clear(row.iri, predicate, lambda v, tag=tag: isinstance(v, Literal) and v.language == tag)
-        row.draft.entries.setdefault((row.iri, predicate), row.located.place(row.number, number_))
     for place, cell, language in row.cells(column):
         row.say(predicate, row.draft.text(cell.text, language), place)
 
@@ -215,7 +214,6 @@ def _things(row: Row, column: Column, predicate: str) -> None:
 
 def _organisation(row: Row, column: Column, predicate: str) -> None:
     row.draft.clear(row.iri, predicate)
-    row.draft.entries.setdefault((row.iri, predicate), row.entry(column))
     found = row.text(column) or ((row.draft.wanted.agency, row.entry(column)) if row.draft.wanted.agency else None)
     if found is None or (column.key == "operator" and not row.text(column)):
         return

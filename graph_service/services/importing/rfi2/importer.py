@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -33,9 +33,12 @@ from graph_service.services.importing.rfi2.rows import complete_systems, identif
 
 if TYPE_CHECKING:
     from graph_service.services.deployment import Deployment
+    from graph_service.services.vocabulary import Vocabulary
 
+#: What a workbook can say something of.
+CATALOGUES = ("services", "systems", "organisations")
 #: Sheets that we write for people to read.
-ABOUT = "About"
+ABOUT, LISTS = "About", "Lists"
 
 
 def importers(_home: object) -> list[Importer]:
@@ -52,7 +55,8 @@ def read(deployment: Deployment, content: bytes, name: str, wanted: Wanted) -> I
     """
     known = known_of(deployment, wanted.stack)
     sheets, notes = read_sheets(content, name, deployment.settings)
-    imported = understand(deployment, known, sheets, name, wanted)
+    catalogues = {key: facts_of(deployment, wanted.stack, key) for key in CATALOGUES}
+    imported = understand(deployment.vocabulary, known, sheets, name, wanted, catalogues)
     said = [ImportFinding("info", Place(name), note) for note in notes]
     return Imported(**{**vars(imported), "findings": [*said, *imported.findings]})
 
@@ -62,14 +66,15 @@ def mark(deployment: Deployment, content: bytes, name: str, findings: Sequence[I
     return mark_workbook(content, name, deployment.settings, findings)
 
 
-def known_of(deployment: Deployment, stack: str) -> Known:
-    """What is known of the stack, of those it uses, and of the code lists.
+def known_of(deployment: Deployment, stack: str, without: Collection[str] = ()) -> Known:
+    """What is known of the stack, of those it uses, and of the code lists; but not what ``without`` catalogues say.
 
     :raises UnknownName: where there is no such stack.
     """
     base, store = deployment.settings.base, deployment.store
     known = Known(base, deployment.vocabulary.prefixes, stack)
     known.add(triples(deployment.vocabulary.code_lists))
+    left_out = {graph_iri(base, stack, catalogue) for catalogue in without}
     wanted, seen = [f"{base}id/stack/{stack}"], set[str]()
     graphs = [graph for graph in store.graphs() if is_current_graph(base, graph)]
     while wanted:
@@ -79,7 +84,7 @@ def known_of(deployment: Deployment, stack: str) -> Known:
             continue
         seen.add(iri)
         for graph in graphs:
-            if graph.startswith(graph_iri(base, key, "")):
+            if graph.startswith(graph_iri(base, key, "")) and graph not in left_out:
                 known.add(store.triples(graph))
         wanted += known.things(iri, f"{PSG}usesStack")
     stacks = known.all_of([f"{PSG}Stack"])
@@ -89,13 +94,19 @@ def known_of(deployment: Deployment, stack: str) -> Known:
     return known
 
 
-def understand(deployment: Deployment, known: Known, sheets: Sequence[Sheet], name: str, wanted: Wanted) -> Imported:
-    """What the cells of ``sheets`` say.
+def understand(
+    vocabulary: Vocabulary,
+    known: Known,
+    sheets: Sequence[Sheet],
+    name: str,
+    wanted: Wanted,
+    catalogues: Mapping[str, Sequence[Fact]],
+) -> Imported:
+    """What the cells of ``sheets`` say, and what that makes of ``catalogues``.
 
     :raises SourceError: where there is neither a table of services nor one of systems.
     """
-    draft, ranges = Draft(known, wanted), Ranges(triples(deployment.vocabulary.shapes))
-    old = {key: _facts(deployment, wanted.stack, key) for key in ("services", "systems", "organisations")}
+    draft, ranges = Draft(known, wanted), Ranges(triples(vocabulary.shapes))
     located = _located(draft, sheets, name)
     ours = [sheet for sheet in located if sheet.table is not None]
     further = [sheet for sheet in located if sheet.table is None]
@@ -113,10 +124,9 @@ def understand(deployment: Deployment, known: Known, sheets: Sequence[Sheet], na
     state_things(draft, things, rows)
     read_statements(draft, further)
     graphs = {}
-    for catalogue in {*draft.said, *old}:
+    for catalogue, facts in catalogues.items():
         told = {row.iri for row in rows if row.catalogue == catalogue}
         classes = [known.full(table.class_) for table in tables() if table.name == catalogue]
-        facts = old.get(catalogue) or _facts(deployment, wanted.stack, catalogue)
         merged = merge(draft, catalogue, facts, told, classes)
         if set(merged) or facts:
             graphs[graph_iri(known.base, wanted.stack, catalogue)] = merged
@@ -130,7 +140,8 @@ def understand(deployment: Deployment, known: Known, sheets: Sequence[Sheet], na
     )
 
 
-def _facts(deployment: Deployment, stack: str, catalogue: str) -> list[Fact]:
+def facts_of(deployment: Deployment, stack: str, catalogue: str) -> list[Fact]:
+    """The statements that a catalogue holds now."""
     graph = graph_iri(deployment.settings.base, stack, catalogue)
     return [
         (triple.subject.value, triple.predicate.value, triple.object)
@@ -142,11 +153,13 @@ def _facts(deployment: Deployment, stack: str, catalogue: str) -> list[Fact]:
 def _located(draft: Draft, sheets: Sequence[Sheet], name: str) -> list[Located]:
     found = []
     for sheet in sheets:
+        if sheet.title in {ABOUT, FINDINGS, LISTS}:
+            continue
         located = locate(sheet, tables())
         if located is not None:
             draft.findings += located.findings
             found.append(located)
-        elif sheet.cells and sheet.title not in {FINDINGS, ABOUT}:
+        elif sheet.cells:
             draft.note("info", Place(sheet.title), "This sheet has no headings of RFI-2, and was not read.")
     if not any(sheet.table for sheet in found):
         titles = ", ".join(f"“{sheet.title}”" for sheet in sheets)

@@ -16,7 +16,8 @@ from graph_service.services.importing.rfi2.layout import CATALOGUE, STATEMENT, L
 from graph_service.services.importing.rfi2.ranges import Range, Ranges
 from graph_service.services.importing.rfi2.row import Row, readable
 
-DEFAULT_CATALOGUE = "services"
+#: The catalogues that further sheets may add to; the first where they name none.
+_CATALOGUES = ("services", "systems")
 
 
 @dataclass
@@ -101,7 +102,6 @@ def read_classes(draft: Draft, sheets: Iterable[Located]) -> list[tuple[Located,
     """The things that further sheets list, so that cells can name them: addresses, classes, titles."""
     listed = []
     for located in sheets:
-        catalogues = [number for number, heading in located.headings.items() if heading == CATALOGUE]
         for number in located.rows if located.address else ():
             place = located.place(number, located.address)
             cell = readable(draft, located, number, located.address)
@@ -111,8 +111,7 @@ def read_classes(draft: Draft, sheets: Iterable[Located]) -> list[tuple[Located,
                 draft.note("violation", place, message, cell.text if cell else "")
                 draft.left_out.append(LeftOut(place, message))
                 continue
-            kept = readable(draft, located, number, catalogues[0]) if catalogues else None
-            thing = Listed(iri, kept.text if kept else DEFAULT_CATALOGUE, place)
+            thing = Listed(iri, _catalogue(draft, located, number), place)
             for at in _cells(draft, located, number):
                 predicate = draft.known.full(at.column.property)
                 if predicate == RDF_TYPE:
@@ -123,6 +122,16 @@ def read_classes(draft: Draft, sheets: Iterable[Located]) -> list[tuple[Located,
                     draft.known.say(iri, predicate, Literal(at.text, language=at.column.language))
             listed.append((located, number, thing))
     return listed
+
+
+def _catalogue(draft: Draft, located: Located, row: int) -> str:
+    """The catalogue that a row of a further sheet adds to."""
+    column = next((number for number, heading in located.headings.items() if heading == CATALOGUE), 0)
+    cell = readable(draft, located, row, column) if column else None
+    if cell is not None and cell.text not in _CATALOGUES:
+        draft.note("violation", located.place(row, column), f"Write one of {', '.join(_CATALOGUES)}.", cell.text)
+        return _CATALOGUES[0]
+    return cell.text if cell else _CATALOGUES[0]
 
 
 def read_things(draft: Draft, ranges: Ranges, listed: list[tuple[Located, int, Listed]]) -> list[Listed]:
@@ -190,7 +199,6 @@ def read_statements(draft: Draft, sheets: Iterable[Located]) -> None:
         for number in located.rows:
             place = located.place(number, columns[STATEMENT])
             cell = readable(draft, located, number, columns[STATEMENT])
-            kept = readable(draft, located, number, columns.get(CATALOGUE, 0))
             try:
                 quads = list(parse(cell.text.encode() if cell else b"", format=RdfFormat.N_TRIPLES))
             except SyntaxError as error:
@@ -198,5 +206,4 @@ def read_statements(draft: Draft, sheets: Iterable[Located]) -> None:
                 continue
             for quad in quads:
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                    catalogue = kept.text if kept else DEFAULT_CATALOGUE
-                    draft.say(catalogue, quad.subject.value, quad.predicate.value, quad.object, place)
+                    draft.say(_catalogue(draft, located, number), quad.subject.value, quad.predicate.value, quad.object, place)

@@ -10,7 +10,7 @@ from graph_service.model.terms import DCT, PSG
 from graph_service.services.importing.rfi2.draft import CV, Draft, Fact, as_triple
 
 #: Properties whose values belong to one thing alone, and go with it.
-_PARTS = {
+PARTS = {
     f"{CV}hasChannel",
     f"{CV}hasCost",
     f"{CV}hasParticipation",
@@ -34,7 +34,7 @@ def merge(draft: Draft, catalogue: str, old: Sequence[Fact], listed: set[str], c
         kept = _without(kept, dropped)
     now = list(dict.fromkeys([*kept, *said]))
     linked = {value.value for _, _, value in now if isinstance(value, NamedNode)}
-    parts = {value.value for _, predicate, value in old if predicate in _PARTS}
+    parts = {value.value for _, predicate, value in old if predicate in PARTS}
     gone = parts - linked
     return [as_triple(fact) for fact in now if fact[0] not in gone or fact in said]
 

@@ -33,7 +33,6 @@ def _own_key(row: Row) -> str:
 def read_channels(row: Row, codes: list[str], place: Place) -> None:
     """The channels of these types."""
     row.draft.managed.add((row.iri, HAS_CHANNEL, ""))
-    row.draft.entries.setdefault((row.iri, HAS_CHANNEL), place)
     known = row.draft.known
     had = known.things(row.iri, HAS_CHANNEL)[:]
     for code in codes:
@@ -79,7 +78,6 @@ def _requirements(row: Row, column: Column, kind: str, requires: str) -> None:
     had = [one for one in known.things(row.iri, HOLDS_REQUIREMENT) if code in known.things(one, _TYPE)]
     draft.clear(row.iri, HOLDS_REQUIREMENT, lambda value: value.value in had)
     draft.managed.add((row.iri, HOLDS_REQUIREMENT, code))
-    draft.entries.setdefault((row.iri, HOLDS_REQUIREMENT), row.entry(column))
 
     def service(text: str) -> str | None:
         found = known.named(text, [SERVICE]).iri if requires else None
@@ -125,7 +123,6 @@ def read_participations(row: Row, column: Column, predicate: str) -> None:
     had = known.things(row.iri, predicate)[:]
     draft.clear(row.iri, predicate)
     draft.managed.add((row.iri, predicate, ""))
-    draft.entries.setdefault((row.iri, predicate), row.entry(column))
     responsible = [value.value for value in draft.now(row.iri, f"{CV}hasCompetentAuthority")]
     for place, cell, _ in row.cells(column):
         for entry in items(cell.text, lambda text: known.named(text, [ORGANISATION]).iri is not None):

@@ -136,7 +136,6 @@ def _name(row: Row, table: Table, place: Place) -> None:
     draft, known = row.draft, row.draft.known
     row.say(RDF_TYPE, NamedNode(known.full(table.class_)), place)
     draft.entries[row.iri, ""] = place
-    draft.entries.setdefault((row.iri, _TITLE), row.entry(table.columns["name"]))
     draft.clear(row.iri, _IDENTIFIER)
     identifier = row.text(table.columns["identifier"])
     had = [v for v in known.values(row.iri, _IDENTIFIER) if isinstance(v, Literal)]
@@ -162,6 +161,8 @@ def read_row(row: Row) -> None:
         present.add("authority")
     for column in table.columns.values():
         if column.key in present:
+            if column.property:
+                row.draft.entries.setdefault((row.iri, row.draft.known.full(column.property)), row.entry(column))
             read_field(row, column)
     place = row.draft.entries[row.iri, ""]
     row.draft.list_in_catalogue(row.catalogue, row.iri, place)
