@@ -13,8 +13,12 @@ from graph_service.services.importing.rfi2.words import language_tag, read_yaml,
 #: How alike a heading must be to one that is known.
 _ALIKE = 0.86
 _LEAST = 6
-_IN_LANGUAGE = re.compile(r"^(?P<heading>.*?)\s*(?:\[(?P<tag>[A-Za-z-]{2,})\]|\((?P<name>[^()]+)\))\s*$", re.DOTALL)
-_NAMES_PROPERTY = re.compile(r"\((?P<inverse>\^?)(?P<property>[a-z][\w-]*:[\w-]+)\)(?:\s*\[(?P<tag>[A-Za-z-]+)\])?\s*$")
+_IN_LANGUAGE = re.compile(
+    r"^(?P<heading>.*?)\s*(?:\[(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\]|\((?P<name>[^()]+)\))\s*$", re.DOTALL
+)
+_NAMES_PROPERTY = re.compile(
+    r"\((?P<inverse>\^?)(?P<property>[a-z][\w-]*:[\w-]+)\)(?:\s*\[(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\])?\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,10 @@ def tables() -> list[Table]:
             given["sheets"],
             given["class"],
             given["type"],
-            {key: Column(key=key, **_typed(column)) for key, column in given["columns"].items()},
+            {key: Column(**{"key": key, "property": "", **column}) for key, column in given["columns"].items()},
         )
         for name, given in read_yaml("columns.yaml").items()
     ]
-
-
-def _typed(given: Mapping[str, object]) -> dict[str, object]:
-    return {"property": "", **given}  # type: ignore[dict-item] # YAML holds anything
 
 
 def property_column(heading: str) -> PropertyColumn | None:

@@ -23,7 +23,7 @@ Fact = tuple[str, str, Term]
 
 @dataclass
 class Draft:
-    """What is being read; ``said`` holds the statements by catalogue, ``cleared`` those of the graph that they replace."""
+    """What is being read: ``said`` are the statements by catalogue, ``cleared`` those that they replace."""
 
     known: Known
     wanted: Wanted
@@ -50,7 +50,8 @@ class Draft:
         return [
             value
             for value in self.known.values(subject, predicate)
-            if (fact := (subject, predicate, value)) not in self.cleared or any(fact in said for said in self.said.values())
+            if (fact := (subject, predicate, value)) not in self.cleared
+            or any(fact in said for said in self.said.values())
         ]
 
     def note(self, severity: Severity, place: Place, message: str, value: str = "") -> None:
@@ -128,6 +129,11 @@ class Draft:
     def trace(self, subject: str, path: str) -> Place | None:
         """Where a property of a thing was read, or would be entered."""
         return self.entries.get((subject, path))
+
+
+def in_language(tag: str) -> Callable[[Term], bool]:
+    """Whether a value is a text in that language."""
+    return lambda value: isinstance(value, Literal) and value.language == tag.lower()
 
 
 def as_triple(fact: Fact) -> Triple:

@@ -11,7 +11,7 @@ from graph_service.model.terms import CODE_LISTS, PSG, XSD, is_safe_iri
 from graph_service.services.importing.outcome import Place
 from graph_service.services.importing.rfi2 import parts
 from graph_service.services.importing.rfi2.columns import Column
-from graph_service.services.importing.rfi2.draft import ORGANISATION
+from graph_service.services.importing.rfi2.draft import ORGANISATION, in_language
 from graph_service.services.importing.rfi2.row import Row
 from graph_service.services.importing.rfi2.values import (
     Number,
@@ -54,7 +54,7 @@ def _nothing(_row: Row, _column: Column, _property: str) -> None:
 def _text(row: Row, column: Column, predicate: str) -> None:
     for _, language in row.located.columns_of(column):
         tag = language or row.draft.wanted.language
-        row.draft.clear(row.iri, predicate, lambda v, tag=tag: isinstance(v, Literal) and v.language == tag)
+        row.draft.clear(row.iri, predicate, in_language(tag))
     for place, cell, language in row.cells(column):
         row.say(predicate, row.draft.text(cell.text, language), place)
 

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from graph_service.errors import SourceError, UnknownName
 from graph_service.model.terms import PSG, SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.importing.importers import Importer, Wanted
-from graph_service.services.importing.outcome import ImportFinding, Imported, Place
+from graph_service.services.importing.outcome import Imported, ImportFinding, Place
 from graph_service.services.importing.rdf_files import triples
 from graph_service.services.importing.rfi2.cells import Sheet
 from graph_service.services.importing.rfi2.columns import tables
@@ -28,7 +28,6 @@ from graph_service.services.importing.rfi2.marking import FINDINGS
 from graph_service.services.importing.rfi2.merging import merge
 from graph_service.services.importing.rfi2.ranges import Ranges
 from graph_service.services.importing.rfi2.reading import mark_workbook, read_sheets
-from graph_service.services.importing.rfi2.row import Row
 from graph_service.services.importing.rfi2.rows import complete_systems, identify, read_row
 
 if TYPE_CHECKING:
@@ -117,9 +116,7 @@ def understand(
         read_properties(row, ranges)
         read_row(row)
     services = {row.iri for row in rows if row.catalogue == "services"}
-    responsible = [
-        value.value for iri in sorted(services) for value in draft.now(iri, f"{CV}hasCompetentAuthority")
-    ]
+    responsible = [value.value for iri in sorted(services) for value in draft.now(iri, f"{CV}hasCompetentAuthority")]
     complete_systems(draft, [row for row in rows if row.catalogue == "systems"], responsible)
     state_things(draft, things, rows)
     read_statements(draft, further)

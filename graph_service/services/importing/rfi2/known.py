@@ -49,7 +49,7 @@ class Known:
         if value in values:
             return
         values.append(value)
-        if predicate == RDF_TYPE or predicate == IN_SCHEME:
+        if predicate in {RDF_TYPE, IN_SCHEME}:
             self._by_class[value.value].add(subject)
             for name in self._keys(subject):
                 self._by_name[simplified(name)].add(subject)

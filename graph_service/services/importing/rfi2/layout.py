@@ -59,7 +59,7 @@ def locate(sheet: Sheet, tables: Sequence[Table]) -> Located | None:
     if lists:
         return lists
     candidates = [found for table in tables if (found := _locate_table(sheet, table)) is not None]
-    return max(candidates, key=lambda found: (sum(m.likeness for m in found.columns.values())), default=None)
+    return max(candidates, key=lambda found: sum(m.likeness for m in found.columns.values()), default=None)
 
 
 def _locate_list(sheet: Sheet) -> Located | None:
@@ -74,7 +74,9 @@ def _locate_list(sheet: Sheet) -> Located | None:
 
 
 def _locate_table(sheet: Sheet, table: Table) -> Located | None:
-    own = {place: cell for place, cell in sheet.cells.items() if place not in sheet.merged and place[0] <= _HEADING_ROWS}
+    own = {
+        place: cell for place, cell in sheet.cells.items() if place not in sheet.merged and place[0] <= _HEADING_ROWS
+    }
     exact = {simplified(heading) for column in table.columns.values() for heading in column.known_as}
     likely = _by_row(place for place, cell in own.items() if simplified(cell.text) in exact)
     middle = max(likely, key=lambda row: (likely[row], -row), default=0)
@@ -183,6 +185,8 @@ def _findings(
         if any((row, column) in located.sheet.cells for row in located.rows):
             message = "This column is not known, and nothing of it was read. Use a heading of the template"
             tell("warning", column, f"{message}, or name a property in brackets, such as (cv:processingTime).")
+    if not located.rows:
+        tell("warning", 0, "There are headings, but no rows with data.")
     letters = [m.column for _, m in sorted(located.columns.items()) if m.column.letter]
     order = [column.key for column in located.table.columns.values() if column.letter]
     if sorted(letters, key=lambda c: order.index(c.key)) != letters:
@@ -191,5 +195,7 @@ def _findings(
     missing = [c.template for c in located.table.columns.values() if c.letter and c.key not in {*present, "options"}]
     if missing:
         listed = ", ".join(f"“{heading}”" for heading in missing)
-        tell("info", 0, f"Columns of the template that are not there, and were left as they are in the graph: {listed}.")
+        tell(
+            "info", 0, f"Columns of the template that are not there, and were left as they are in the graph: {listed}."
+        )
     return found

@@ -118,7 +118,7 @@ def read_classes(draft: Draft, sheets: Iterable[Located]) -> list[tuple[Located,
                     for name in at.text.split():
                         if class_ := draft.known.address(name):
                             draft.known.say(iri, RDF_TYPE, NamedNode(class_))
-                elif at.column.language and predicate in {f"{DCT}title"} and at.text:
+                elif at.column.language and predicate == f"{DCT}title" and at.text:
                     draft.known.say(iri, predicate, Literal(at.text, language=at.column.language))
             listed.append((located, number, thing))
     return listed
@@ -174,7 +174,9 @@ def state_things(draft: Draft, things: Iterable[Listed], rows: Iterable[Row]) ->
                 draft.say(catalogue, linker, predicate, NamedNode(thing.iri), place)
             used |= (linker, predicate, NamedNode(thing.iri)) in draft.said[catalogue]
         if not used:
-            message = "Not used: the service no longer names this in its own row. Name it there again, or delete this row."
+            message = (
+                "Not used: the service no longer names this in its own row. Name it there again, or delete this row."
+            )
             draft.note("info", thing.place, message)
             draft.left_out.append(LeftOut(thing.place, message))
             continue
@@ -202,8 +204,12 @@ def read_statements(draft: Draft, sheets: Iterable[Located]) -> None:
             try:
                 quads = list(parse(cell.text.encode() if cell else b"", format=RdfFormat.N_TRIPLES))
             except SyntaxError as error:
-                draft.note("violation", place, f"Write one statement of N-Triples: {error.msg}.", cell.text if cell else "")
+                draft.note(
+                    "violation", place, f"Write one statement of N-Triples: {error.msg}.", cell.text if cell else ""
+                )
                 continue
             for quad in quads:
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                    draft.say(_catalogue(draft, located, number), quad.subject.value, quad.predicate.value, quad.object, place)
+                    draft.say(
+                        _catalogue(draft, located, number), quad.subject.value, quad.predicate.value, quad.object, place
+                    )

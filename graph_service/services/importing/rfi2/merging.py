@@ -1,4 +1,4 @@
-"""The graphs of the catalogues after an import: what the workbook says in place of what it replaces; the rest is kept."""
+"""The graphs of the catalogues after an import: what the workbook says replaces what it is about; the rest is kept."""
 
 from __future__ import annotations
 

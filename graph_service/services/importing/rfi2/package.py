@@ -36,7 +36,9 @@ def examine(content: bytes) -> list[str]:
             _limit_size(archive)
             names = set(archive.namelist())
             if "[Content_Types].xml" not in names:
-                raise NoWorkbook("Is an archive, but no workbook. Send a file that Excel or LibreOffice saved as .xlsx.")
+                raise NoWorkbook(
+                    "Is an archive, but no workbook. Send a file that Excel or LibreOffice saved as .xlsx."
+                )
             if "xl/workbook.xml" not in {name.lower() for name in names}:
                 raise NoWorkbook("Is an Office document, but no .xlsx workbook. Save the workbook as .xlsx.")
             for name in names:

@@ -69,7 +69,9 @@ def readable(draft: Draft, located: Located, row: int, column: int, *, dates: bo
     if cell.kind == "error":
         draft.note("violation", place, "The cell shows an error of its formula; write the value instead.", cell.text)
     elif cell.kind == "formula":
-        message = "The result of the formula was never saved. Open the workbook in Excel and save it, or write the value."
+        message = (
+            "The result of the formula was never saved. Open the workbook in Excel and save it, or write the value."
+        )
         draft.note("violation", place, message, cell.text)
     elif cell.kind == "date" and not dates:
         message = "Excel made a date of what was typed. Format the cell as text, and write it again."

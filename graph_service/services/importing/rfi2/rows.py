@@ -145,7 +145,9 @@ def _name(row: Row, table: Table, place: Place) -> None:
         known.say(row.iri, _TITLE, draft.text(cell.text, language))
     name = row.text(table.columns["name"])
     if identifier and name and (simplified(identifier[0]), simplified(name[0])) == _EXAMPLE:
-        draft.note("warning", place, "This is the example of the template; delete the row if it is none of your services.")
+        draft.note(
+            "warning", place, "This is the example of the template; delete the row if it is none of your services."
+        )
 
 
 def _key(row: Row) -> str:

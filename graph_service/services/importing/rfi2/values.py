@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from graph_service.services.importing.rfi2.words import simplified, words
 
 _SPACES = "\u0020\u00a0\u2007\u2009\u202f\u0009"
-_MARKS = ",.'’٬٫"
+_MARKS = ",.'\u2019\u066c\u066b"  # also those of Arabic
 _DIGITS = re.compile(r"[+-]?\d+")
 _GROUPS = re.compile(rf"[+-]?\d{{1,3}}(?:([{re.escape(_MARKS + _SPACES)}])\d{{3}})(?:\1\d{{3}})*")
 _INDIAN = re.compile(r"[+-]?\d{1,2}(?:,\d{2})+,\d{3}")
-_DECIMAL = re.compile(r"[+-]?\d+[.,٫]\d+")
+_DECIMAL = re.compile(r"[+-]?\d+[.,\u066b]\d+")
 _SEPARATORS = ("\n", ";", "؛", ",", "،")
 
 
@@ -49,7 +49,7 @@ def number(text: str) -> Number:
     if _GROUPS.fullmatch(plain) or _INDIAN.fullmatch(plain):
         return Number(str(int(re.sub(rf"[{re.escape(_MARKS + _SPACES)}]", "", plain))), approximate)
     if _DECIMAL.fullmatch(plain):
-        whole, fraction = re.split(r"[.,٫]", plain)
+        whole, fraction = re.split("[.,\u066b]", plain)
         digits = "".join(str(int(digit)) for digit in fraction).rstrip("0")
         sign = "-" if plain.startswith("-") else ""
         return Number(f"{sign}{abs(int(whole))}.{digits}" if digits else str(int(whole)), approximate)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph_service.model.terms import CODE_LISTS, DCT, PSG, SKOS, graph_iri
+from pyoxigraph import Literal, NamedNode
+
+from graph_service.model.terms import CODE_LISTS, DCT, PSG, RDFS, SH, SKOS, graph_iri
 from graph_service.services.importing.importers import Wanted
 from graph_service.services.importing.rdf_files import triples
 from graph_service.services.importing.rfi2.columns import Table, tables
@@ -24,6 +26,7 @@ from graph_service.services.publishing.rfi2.workbook import Choices, write
 
 if TYPE_CHECKING:
     from graph_service.services.deployment import Deployment
+    from graph_service.services.vocabulary import Vocabulary
 
 _WRITTEN = ("services", "systems")
 _LONGEST_LIST = 1_000
@@ -31,9 +34,8 @@ _ABOUT = [
     "This workbook has the sheets and headings of RFI-2, GovStack's template for service and system catalogues.",
     "Green headings are ours: they hold what RFI-2 has no column for. They can be left empty, hidden or deleted.",
     "A heading that ends in a name in brackets, such as (dct:title) [fr], holds that property; one entry a line.",
-    "Further sheets describe what cells of the first sheets name. The column “Address” tells what a row describes;"
-    " leave it empty for something new.",
-    "In a cell that lists several, separate them by commas; by semicolons or new lines where a name has a comma in it.",
+    "Further sheets describe what cells of the first sheets name. The column “Address” tells what a row describes.",
+    "In a cell that lists several, separate them by commas, or by semicolons where a name has a comma in it.",
     "Leave empty what is not known; write 0 only where the number is 0.",
 ]
 
@@ -45,7 +47,7 @@ def export_workbook(deployment: Deployment, stack: str, language: str = "en") ->
     """
     known = known_of(deployment, stack)
     facts = {catalogue: facts_of(deployment, stack, catalogue) for catalogue in _WRITTEN}
-    gridder = Gridder(known, Ranges(triples(deployment.vocabulary.shapes)), deployment.vocabulary.labels, language)
+    gridder = Gridder(known, Ranges(triples(deployment.vocabulary.shapes)), _names(deployment.vocabulary), language)
     grids = [gridder.table(table, facts[table.name]) for table in tables()]
     grids += [grid for table in tables() for grid in gridder.further(table.name, table, facts[table.name])]
     about, choices = _about(known, stack, language), _choices(known, language)
@@ -56,10 +58,25 @@ def export_workbook(deployment: Deployment, stack: str, language: str = "en") ->
 
 def empty_workbook(deployment: Deployment, stack: str | None, language: str = "en") -> bytes:
     """A workbook to fill, whose lists offer what is known of ``stack``."""
-    known = known_of(deployment, stack) if stack else Known(deployment.settings.base, deployment.vocabulary.prefixes, "")
+    known = (
+        known_of(deployment, stack) if stack else Known(deployment.settings.base, deployment.vocabulary.prefixes, "")
+    )
     known.add(triples(deployment.vocabulary.code_lists))
     grids = [_empty(table) for table in tables()]
     return write(grids, _about(known, stack or "", language), _choices(known, language))
+
+
+def _names(vocabulary: Vocabulary) -> dict[str, str]:
+    """The names of properties and classes; those of reused classes are those of their shapes."""
+    targets: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for triple in triples(vocabulary.shapes):
+        if triple.predicate.value == f"{SH}targetClass" and isinstance(triple.object, NamedNode):
+            targets.setdefault(str(triple.subject), []).append(triple.object.value)
+        elif triple.predicate.value == f"{RDFS}label" and isinstance(triple.object, Literal):
+            titles[str(triple.subject)] = triple.object.value
+    shapes = {classes[0]: titles[shape] for shape, classes in targets.items() if len(classes) == 1 and shape in titles}
+    return {**shapes, **vocabulary.labels}
 
 
 def _empty(table: Table) -> Grid:

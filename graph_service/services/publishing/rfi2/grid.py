@@ -128,7 +128,9 @@ class Gridder:
         assert isinstance(column, PropertyColumn)  # noqa: S101 - the catalogue is written by the caller
         predicate = self.known.full(column.property)
         if column.inverse:
-            return "\n".join(self.known.short(linker) for linker in (parts or {}).get(predicate, {}).get(iri, ())) or None
+            return (
+                "\n".join(self.known.short(linker) for linker in (parts or {}).get(predicate, {}).get(iri, ())) or None
+            )
         if predicate == RDF_TYPE:
             return " ".join(sorted(self.known.short(name) for name in self.known.things(iri, RDF_TYPE)))
         if predicate == _PAGE and ONLINE in self.known.things(iri, f"{DCT}type"):
@@ -136,7 +138,9 @@ class Gridder:
         return self._values(iri, predicate, column, self.ranges.of([class_], predicate))
 
     def _values(self, iri: str, predicate: str, column: PropertyColumn, wanted: Range) -> Value | None:
-        values = [v for v in self.known.values(iri, predicate) if (getattr(v, "language", None) or "") == column.language]
+        values = [
+            v for v in self.known.values(iri, predicate) if (getattr(v, "language", None) or "") == column.language
+        ]
         if column.language:
             texts = [v.value for v in values if v.value == v.value.strip()]
             return texts[0] if len(values) == len(texts) == 1 else None

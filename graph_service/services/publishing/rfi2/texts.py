@@ -75,7 +75,11 @@ class Writer:
 
 def number_cell(text: str) -> Value:
     """A number as such where a cell keeps it as it is, else as text."""
-    return int(text) if text.isascii() and text.isdigit() and str(int(text)) == text and len(text) <= _EXACT_DIGITS else text
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and str(int(text)) == text and len(text) <= _EXACT_DIGITS
+        else text
+    )
 
 
 def _nothing(_writer: Writer, _iri: str, _column: Column, _predicate: str) -> Value | None:

@@ -77,9 +77,7 @@ def _formats(workbook: Workbook) -> _Formats:
     )
 
 
-def _write_table(
-    sheet: Worksheet, grid: Grid, formats: _Formats, choices: Choices, lists: Mapping[str, str]
-) -> None:
+def _write_table(sheet: Worksheet, grid: Grid, formats: _Formats, choices: Choices, lists: Mapping[str, str]) -> None:
     options = max((len(_offered(c, choices)) for c in grid.columns if isinstance(c, Column)), default=0)
     services = grid.table is not None and grid.table.name == "services"
     first = _HEADING_ROW + 1 + (options if services else 0)
@@ -150,9 +148,7 @@ def _write_lists(sheet: Worksheet, choices: Choices, formats: _Formats) -> None:
             _put(sheet, row, number, text, formats)
 
 
-def _write_list(
-    sheet: Worksheet, grid: Grid, formats: _Formats, _choices: Choices, _lists: Mapping[str, str]
-) -> None:
+def _write_list(sheet: Worksheet, grid: Grid, formats: _Formats, _choices: Choices, _lists: Mapping[str, str]) -> None:
     for number, column in enumerate(grid.columns):
         sheet.set_column(number, number, _WIDE if isinstance(column, PropertyColumn) else _NARROW * 2)
         sheet.write_string(0, number, grid.headings[number], formats.added)
