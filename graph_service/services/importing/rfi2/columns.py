@@ -112,6 +112,9 @@ def _best(heading: str, table: Table) -> Match | None:
     key = simplified(heading)
     if not key:
         return None
+    exact = next((column for column in table.columns.values() if key in column.known_as), None)
+    if exact:
+        return Match(exact, 1.0)
     best: Match | None = None
     for column in table.columns.values():
         likeness = max((_likeness(key, known) for known in column.known_as), default=0.0)

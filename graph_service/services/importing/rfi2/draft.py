@@ -23,16 +23,19 @@ Fact = tuple[str, str, Term]
 
 @dataclass
 class Draft:
-    """What is being read: ``said`` are the statements by catalogue, ``cleared`` those that they replace."""
+    """What is being read: ``said`` are the statements by catalogue, ``cleared`` those that they replace.
+
+    ``managed`` are the links to parts that a column of RFI-2 lists in full, with the kinds of parts that it lists.
+    """
 
     known: Known
     wanted: Wanted
     said: dict[str, dict[Fact, Place]] = field(default_factory=lambda: defaultdict(dict))
     cleared: set[Fact] = field(default_factory=set)
-    findings: list[ImportFinding] = field(default_factory=list)
+    found: dict[ImportFinding, None] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     entries: dict[tuple[str, str], Place] = field(default_factory=dict)
-    managed: set[tuple[str, str, str]] = field(default_factory=set)
+    managed: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def say(self, catalogue: str, subject: str, predicate: str, value: Term, place: Place) -> None:
         """State something that was read at ``place``."""
@@ -56,9 +59,7 @@ class Draft:
 
     def note(self, severity: Severity, place: Place, message: str, value: str = "") -> None:
         """Tell something that was found."""
-        finding = ImportFinding(severity, place, message, value)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self.found.setdefault(ImportFinding(severity, place, message, value))
 
     def mint(self, kind: str, key: str) -> str:
         """The IRI of a thing of this stack."""
@@ -83,11 +84,14 @@ class Draft:
 
     def code(self, text: str, scheme: str, place: Place) -> str | None:
         """The code that ``text`` means; where there is none, that is noted."""
-        found = self.known.named(text, [f"{CODE_LISTS}{scheme}"])
+        scheme = f"{CODE_LISTS}{scheme}"
+        found = self.known.named(text, [scheme])
         if found.iri is None:
-            codes = sorted(self.known.all_of([f"{CODE_LISTS}{scheme}"]))
+            codes = sorted(self.known.all_of([scheme]))
             offered = ", ".join(f"“{self.known.label(code)}”" for code in codes)
-            self.note("violation", place, f"Choose one of {offered}.{did_you_mean(found.near)}", text)
+            self.note(
+                "violation", place, f"Choose one of {offered}.{did_you_mean(self.known.near(text, [scheme]))}", text
+            )
         return found.iri
 
     def thing(self, text: str, classes: list[str], place: Place) -> str | None:
@@ -97,7 +101,7 @@ class Draft:
             self.note("violation", place, f"Names several things; write which: {', '.join(found.ambiguous)}.", text)
         elif found.iri is None:
             said = "Names nothing that is described. Write a title, key or address that is, or describe it first."
-            self.note("violation", place, said + did_you_mean(found.near), text)
+            self.note("violation", place, said + did_you_mean(self.known.near(text, classes)), text)
         return found.iri
 
     def organisation(self, text: str, place: Place) -> str | None:
@@ -115,7 +119,9 @@ class Draft:
                 self.say("organisations", iri, f"{DCT}spatial", area, place)
             self.list_in_catalogue("organisations", iri, place)
             message = f"A new organisation, {self.known.short(iri)}, was described by this name."
-            self.note("warning" if found.near else "info", place, message + did_you_mean(found.near), text)
+            near = self.known.near(text, [ORGANISATION])
+            near = [name for name in near if name != text]
+            self.note("warning" if near else "info", place, message + did_you_mean(near), text)
         return iri
 
     def titled(self, iris: list[str], text: str) -> str | None:

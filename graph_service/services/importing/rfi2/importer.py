@@ -129,7 +129,7 @@ def understand(
             graphs[graph_iri(known.base, wanted.stack, catalogue)] = merged
     return Imported(
         graphs=graphs,
-        findings=draft.findings,
+        findings=list(draft.found),
         rows=sum(len(sheet.rows) for sheet in ours),
         things=sorted({row.iri for row in rows} | {thing.iri for thing in things}),
         left_out=draft.left_out,
@@ -154,7 +154,7 @@ def _located(draft: Draft, sheets: Sequence[Sheet], name: str) -> list[Located]:
             continue
         located = locate(sheet, tables())
         if located is not None:
-            draft.findings += located.findings
+            draft.found |= dict.fromkeys(located.findings)
             found.append(located)
         elif sheet.cells:
             draft.note("info", Place(sheet.title), "This sheet has no headings of RFI-2, and was not read.")

@@ -19,10 +19,9 @@ Term = NamedNode | Literal
 
 @dataclass(frozen=True)
 class Named:
-    """What a name stands for: one thing, or none and the names that resemble it; several where ``ambiguous``."""
+    """What a name stands for: one thing, or none; the addresses of several where it is ``ambiguous``."""
 
     iri: str | None
-    near: Sequence[str] = ()
     ambiguous: Sequence[str] = ()
 
 
@@ -95,10 +94,18 @@ class Known:
             found = exact if len(exact) == 1 else found
         if len(found) == 1:
             return Named(next(iter(found)))
-        if found:
-            return Named(None, ambiguous=sorted(map(self.short, found)))
-        names = [v.value for one in self.all_of(classes) for p in _NAMES for v in self.values(one, p)]
-        return Named(None, nearest(text, sorted(names)))
+        return Named(None, sorted(map(self.short, found)))
+
+    def near(self, text: str, classes: Sequence[str]) -> list[str]:
+        """The names of things of the classes that resemble ``text`` most."""
+        names = {v.value for one in self.all_of(classes) for p in _NAMES for v in self.values(one, p)}
+        return nearest(text, sorted(names))
+
+    def called(self, text: str, class_: str, predicate: str) -> list[str]:
+        """The things of a class of which a property that names says ``text``, but for case and punctuation."""
+        key = simplified(text)
+        found = (one for one in self._by_name.get(key, ()) if self.is_a(one, [class_]))
+        return sorted(one for one in found if any(simplified(v.value) == key for v in self.values(one, predicate)))
 
     def address(self, text: str) -> str | None:
         """The IRI that an address stands for: in full, as ``<type>/<key>`` of this service, or as ``prefix:name``."""

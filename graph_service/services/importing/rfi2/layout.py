@@ -50,7 +50,7 @@ class Located:
 
     def columns_of(self, column: Column) -> list[tuple[int, str]]:
         """The numbers of the columns that are ``column``, with the language that their heading names."""
-        return [(number, match.language) for number, match in self.columns.items() if match.column == column]
+        return [(number, match.language) for number, match in self.columns.items() if match.column.key == column.key]
 
 
 def locate(sheet: Sheet, tables: Sequence[Table]) -> Located | None:
@@ -58,7 +58,10 @@ def locate(sheet: Sheet, tables: Sequence[Table]) -> Located | None:
     lists = _locate_list(sheet)
     if lists:
         return lists
-    candidates = [found for table in tables if (found := _locate_table(sheet, table)) is not None]
+    for everywhere in (False, True):  # near headings that are known exactly; else wherever some resemble known ones
+        candidates = [found for table in tables if (found := _locate_table(sheet, table, everywhere=everywhere))]
+        if candidates:
+            break
     return max(candidates, key=lambda found: sum(m.likeness for m in found.columns.values()), default=None)
 
 
@@ -73,14 +76,15 @@ def _locate_list(sheet: Sheet) -> Located | None:
     return Located(sheet, None, {}, properties, headings, 1, rows)
 
 
-def _locate_table(sheet: Sheet, table: Table) -> Located | None:
+def _locate_table(sheet: Sheet, table: Table, *, everywhere: bool) -> Located | None:
     own = {
         place: cell for place, cell in sheet.cells.items() if place not in sheet.merged and place[0] <= _HEADING_ROWS
     }
     exact = {simplified(heading) for column in table.columns.values() for heading in column.known_as}
     likely = _by_row(place for place, cell in own.items() if simplified(cell.text) in exact)
     middle = max(likely, key=lambda row: (likely[row], -row), default=0)
-    near = {place: cell for place, cell in own.items() if not middle or abs(place[0] - middle) <= _BAND}
+    heads = {row for row, count in likely.items() if abs(row - middle) <= _BAND and (row == middle or count > 1)}
+    near = {place: cell for place, cell in own.items() if place[0] in heads or everywhere}
     known = {place: match for place, cell in near.items() if (match := _heading_match(cell, table)) is not None}
     by_row = _by_row(known)
     if not by_row:

@@ -186,7 +186,7 @@ def state_things(draft: Draft, things: Iterable[Listed], rows: Iterable[Row]) ->
 
 def _is_managed(draft: Draft, linker: str, predicate: str, part: str | None) -> bool:
     """Whether a column of RFI-2 says itself which parts there are."""
-    kinds = {kind for subject, managed, kind in draft.managed if (subject, managed) == (linker, predicate)}
+    kinds = draft.managed.get((linker, predicate), set())
     if part is None:
         return bool(kinds)
     return "" in kinds or bool(kinds & set(draft.known.things(part, f"{DCT}type")))

@@ -15,7 +15,7 @@ from graph_service.services.importing.rfi2.draft import CV, ORGANISATION
 from graph_service.services.importing.rfi2.keys import slug
 from graph_service.services.importing.rfi2.row import Row
 from graph_service.services.importing.rfi2.values import items
-from graph_service.services.importing.rfi2.words import did_you_mean, nearest
+from graph_service.services.importing.rfi2.words import did_you_mean
 
 SERVICE = "http://purl.org/vocab/cpsv#PublicService"
 HAS_CHANNEL, HOLDS_REQUIREMENT = f"{CV}hasChannel", f"{CV}holdsRequirement"
@@ -32,7 +32,7 @@ def _own_key(row: Row) -> str:
 
 def read_channels(row: Row, codes: list[str], place: Place) -> None:
     """The channels of these types."""
-    row.draft.managed.add((row.iri, HAS_CHANNEL, ""))
+    row.draft.managed[row.iri, HAS_CHANNEL].add("")
     known = row.draft.known
     had = known.things(row.iri, HAS_CHANNEL)[:]
     for code in codes:
@@ -77,7 +77,7 @@ def _requirements(row: Row, column: Column, kind: str, requires: str) -> None:
     code = f"{CODE_LISTS}requirement-type/{kind}"
     had = [one for one in known.things(row.iri, HOLDS_REQUIREMENT) if code in known.things(one, _TYPE)]
     draft.clear(row.iri, HOLDS_REQUIREMENT, lambda value: value.value in had)
-    draft.managed.add((row.iri, HOLDS_REQUIREMENT, code))
+    draft.managed[row.iri, HOLDS_REQUIREMENT].add(code)
 
     def service(text: str) -> str | None:
         found = known.named(text, [SERVICE]).iri if requires else None
@@ -94,7 +94,7 @@ def _requirements(row: Row, column: Column, kind: str, requires: str) -> None:
                 draft.describe(row.catalogue, same, f"{CV}Requirement", place)
                 draft.say(row.catalogue, same, f"{DCT}title", draft.text(entry), place)
                 draft.say(row.catalogue, same, _TYPE, NamedNode(code), place)
-                if requires and (near := known.named(entry, [SERVICE]).near):
+                if requires and (near := known.near(entry, [SERVICE])):
                     draft.note("warning", place, f"Kept as a requirement.{did_you_mean(near)}", entry)
             row.link(HOLDS_REQUIREMENT, same, place)
 
@@ -113,7 +113,7 @@ def read_evidence(row: Row, column: Column, predicate: str) -> None:
             row.draft.describe(row.catalogue, iri, class_, place)
             row.draft.say(row.catalogue, iri, f"{DCT}title", row.draft.text(entry), place)
             row.link(predicate, iri, place)
-            if near := nearest(entry, [n for n in found.near if n != entry]):
+            if near := [name for name in known.near(entry, [class_]) if name != entry]:
                 row.draft.note("warning", place, f"Kept as a new kind of document.{did_you_mean(near)}", entry)
 
 
@@ -122,7 +122,7 @@ def read_participations(row: Row, column: Column, predicate: str) -> None:
     draft, known = row.draft, row.draft.known
     had = known.things(row.iri, predicate)[:]
     draft.clear(row.iri, predicate)
-    draft.managed.add((row.iri, predicate, ""))
+    draft.managed[row.iri, predicate].add("")
     responsible = [value.value for value in draft.now(row.iri, f"{CV}hasCompetentAuthority")]
     for place, cell, _ in row.cells(column):
         for entry in items(cell.text, lambda text: known.named(text, [ORGANISATION]).iri is not None):

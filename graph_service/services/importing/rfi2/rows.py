@@ -76,9 +76,10 @@ def _iri(row: Row, table: Table) -> str:
     agency = _agency(row, table)
     if found := row.text(table.columns["identifier"]):
         text = found[0]
-        for iri in sorted(known.all_of([class_])):
-            if any(value.value == text for value in known.values(iri, _IDENTIFIER)):
-                return iri
+        if same := [
+            iri for iri in known.called(text, class_, _IDENTIFIER) if Literal(text) in known.values(iri, _IDENTIFIER)
+        ]:
+            return same[0]
         # A bare number is unique within an agency at most.
         key = slug(text) if any(c.isalpha() for c in text) else f"{slug(agency)}-{slug(text)}" if agency else slug(text)
         return draft.mint(table.type, key)
@@ -86,7 +87,7 @@ def _iri(row: Row, table: Table) -> str:
     text = name[0] if name else ""
     key = "-".join(filter(None, (_short_name(draft, agency), slug(text))))
     minted = draft.mint(table.type, key)
-    same = [iri for iri in known.all_of([class_]) if draft.titled([iri], text) and _is_of(row, iri, agency)]
+    same = [iri for iri in known.called(text, class_, _TITLE) if _is_of(row, iri, agency)]
     return same[0] if len(same) == 1 else minted
 
 

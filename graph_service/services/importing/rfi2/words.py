@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ _CODE_OF_LANGUAGE = re.compile(r"[A-Z]{3}")
 _ALIKE = 0.8
 
 
+@lru_cache(maxsize=100_000)
 def simplified(text: str) -> str:
     """``text`` as it is compared: without case, accents, punctuation and double spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

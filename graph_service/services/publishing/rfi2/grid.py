@@ -56,6 +56,7 @@ class Gridder:
         own = list(table.columns.values())
         covered = {self.known.full(c.property) for c in own if c.property and c.reads != "text"}
         covered |= {self.known.full(name) for c in own for name in _COVERED.get(c.key, ())} | {RDF_TYPE}
+        covered |= {f"{DCT}isPartOf"} if self._is_plain(things) else set()
         texts = {self.known.full(c.property) for c in own if c.reads == "text"}
         others = self._properties(things, covered, self._parts(facts))
         others = [c for c in others if not (c.language == self.language and self.known.full(c.property) in texts)]
@@ -83,6 +84,11 @@ class Gridder:
             title = self._name(class_)[:_TITLE_LENGTH].capitalize()
             grids.append(Grid(title, None, columns, [self._heading(c) for c in columns], rows))
         return grids
+
+    def _is_plain(self, things: Sequence[str]) -> bool:
+        """Whether all things are in the catalogue that they are put into where none is named."""
+        listed = {catalogue for iri in things for catalogue in self.known.things(iri, f"{DCT}isPartOf")}
+        return len(listed) == 1 and all(self.known.things(iri, f"{DCT}isPartOf") for iri in things)
 
     def _in_order(self, things: set[str]) -> list[str]:
         """Things by their position in the list, where they have one."""
