@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
-from graph_service.errors import NotAcceptable, RequestError, TooLarge, UnsupportedMedia
+from graph_service.errors import AccessRefused, NotAcceptable, RequestError, TooLarge, UnsupportedMedia
 from graph_service.http.access import Editor
 from graph_service.http.context import Served
 from graph_service.http.problems import TITLES, problem
@@ -60,7 +60,7 @@ def list_importers(served: Served) -> JSONResponse:
 async def import_catalogue(
     served: Served,
     request: Request,
-    _agent: Editor,
+    agent: Editor,
     importer: Annotated[str, Path(description="The name of an importer, such as rfi2.")],
     asked: Annotated[_Asked, Depends()],
 ) -> Response:
@@ -68,6 +68,8 @@ async def import_catalogue(
 
     A dry run always answers with what was found; its ``conforms`` tells whether the import would be carried out.
     """
+    if agent.stack not in {"", asked.stack}:
+        raise AccessRefused(f"The key of {agent.name} is for the stack {agent.stack} alone.")
     chosen = importer_named(served.settings.home, importer)
     offered = ["json", "xlsx"] if chosen.mark else ["json"]
     if asked.format not in offered:

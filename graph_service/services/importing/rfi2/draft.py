@@ -113,14 +113,13 @@ class Draft:
         known_before = bool(self.known.values(iri, RDF_TYPE))
         stack = f"{self.known.base}id/stack/{self.wanted.stack}"
         if not known_before:
+            near = self.known.near(text, [ORGANISATION])
             self.describe("organisations", iri, ORGANISATION, place)
             self.say("organisations", iri, f"{SKOS}prefLabel", self.text(text), place)
             for area in self.known.values(stack, f"{DCT}spatial"):
                 self.say("organisations", iri, f"{DCT}spatial", area, place)
             self.list_in_catalogue("organisations", iri, place)
             message = f"A new organisation, {self.known.short(iri)}, was described by this name."
-            near = self.known.near(text, [ORGANISATION])
-            near = [name for name in near if name != text]
             self.note("warning" if near else "info", place, message + did_you_mean(near), text)
         return iri
 

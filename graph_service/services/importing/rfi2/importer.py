@@ -162,4 +162,6 @@ def _located(draft: Draft, sheets: Sequence[Sheet], name: str) -> list[Located]:
         titles = ", ".join(f"“{sheet.title}”" for sheet in sheets)
         expected = " or ".join(f"“{table.sheets[0]}”" for table in tables())
         raise SourceError(name, f"No sheet has the headings of {expected}; there are {titles}.")
+    if not any(sheet.rows for sheet in found):
+        draft.note("warning", Place(name), "There are headings, but no rows with data.")
     return found

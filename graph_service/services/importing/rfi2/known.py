@@ -98,7 +98,7 @@ class Known:
 
     def near(self, text: str, classes: Sequence[str]) -> list[str]:
         """The names of things of the classes that resemble ``text`` most."""
-        names = {v.value for one in self.all_of(classes) for p in _NAMES for v in self.values(one, p)}
+        names = {v.value for one in self.all_of(classes) for p in _NAMES[:-1] for v in self.values(one, p)}
         return nearest(text, sorted(names))
 
     def called(self, text: str, class_: str, predicate: str) -> list[str]:

@@ -189,8 +189,6 @@ def _findings(
         if any((row, column) in located.sheet.cells for row in located.rows):
             message = "This column is not known, and nothing of it was read. Use a heading of the template"
             tell("warning", column, f"{message}, or name a property in brackets, such as (cv:processingTime).")
-    if not located.rows:
-        tell("warning", 0, "There are headings, but no rows with data.")
     letters = [m.column for _, m in sorted(located.columns.items()) if m.column.letter]
     order = [column.key for column in located.table.columns.values() if column.letter]
     if sorted(letters, key=lambda c: order.index(c.key)) != letters:

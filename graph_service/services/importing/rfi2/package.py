@@ -15,6 +15,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PARTS, _UNPACKED, _RATIO, _SMALL = 2_000, 512 * 1024 * 1024, 200, 1024 * 1024
 _ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding=[\"']([^\"']+)[\"']")
 _ENCODINGS = {b"utf-8", b"us-ascii", b"ascii"}
+_SHEET = re.compile(rb"<(?:[\w-]+:)?sheet\s")
 _AGAIN = "Open it in Excel or LibreOffice, save it anew as .xlsx, and send that."
 
 
@@ -51,6 +52,13 @@ def examine(content: bytes) -> list[str]:
             raise
         raise NoWorkbook(f"Is damaged ({error}). {_AGAIN}") from error
     return _notes(names)
+
+
+def count_sheets(content: bytes) -> int:
+    """How many sheets the workbook says that it has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = next(name for name in archive.namelist() if name.lower() == "xl/workbook.xml")
+        return len(_SHEET.findall(archive.read(name)))
 
 
 def _limit_size(archive: zipfile.ZipFile) -> None:

@@ -109,11 +109,12 @@ def read_evidence(row: Row, column: Column, predicate: str) -> None:
             if found.iri or found.ambiguous:
                 row.link(predicate, row.draft.thing(entry, [class_], place), place)
                 continue
+            near = known.near(entry, [class_])
             iri = row.draft.mint("evidence-type", slug(entry))
             row.draft.describe(row.catalogue, iri, class_, place)
             row.draft.say(row.catalogue, iri, f"{DCT}title", row.draft.text(entry), place)
             row.link(predicate, iri, place)
-            if near := [name for name in known.near(entry, [class_]) if name != entry]:
+            if near:
                 row.draft.note("warning", place, f"Kept as a new kind of document.{did_you_mean(near)}", entry)
 
 

@@ -23,7 +23,7 @@ from graph_service.sandbox.confined import MEMORY, WRONG
 from graph_service.sandbox.confinement import leave_network, limit_memory, limit_writing
 from graph_service.services.importing.rfi2.cells import Cell, Sheet, to_json
 from graph_service.services.importing.rfi2.marking import mark
-from graph_service.services.importing.rfi2.package import NoWorkbook, examine
+from graph_service.services.importing.rfi2.package import NoWorkbook, count_sheets, examine
 
 #: What may stand in no text of the web: control characters and halves of characters.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -66,6 +66,8 @@ def _open(content: bytes, *, values: bool) -> Workbook:
 def _read(content: bytes) -> bytes:
     notes = examine(content)
     values, formulas = _open(content, values=True), _open(content, values=False)
+    if len(values.sheetnames) != count_sheets(content):
+        raise NoWorkbook("Is damaged: sheets are missing in it. Save it anew in Excel or LibreOffice as .xlsx.")
     sheets = [
         Sheet(sheet.title, *_cells(sheet, formulas[sheet.title]))
         for sheet in values.worksheets
