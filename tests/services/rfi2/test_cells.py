@@ -14,7 +14,7 @@ from graph_service.model.terms import PSG, XSD
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.committing import Verdict, import_source
 from graph_service.services.importing.importers import Wanted, importer_named
-from graph_service.services.importing.outcome import ImportFinding, Imported
+from graph_service.services.importing.outcome import Imported, ImportFinding
 
 SHEET = "Service Cataloge "
 FIRST = 11
@@ -37,7 +37,7 @@ WRONG: dict[str, tuple[dict[str, object], str, str, str]] = {
     "approximate number": ({"E": "approx. 1200"}, "E", "info", "Read as 1200"),
     "formula without a result": ({"F": "=1+1"}, "F", "violation", "The result of the formula was never saved"),
     "formula that failed": ({"E": "#REF!"}, "E", "violation", "The cell shows an error"),
-    "date for a span": ({"P": datetime.datetime(2026, 10, 5)}, "P", "violation", "Excel made a date"),
+    "date for a span": ({"P": datetime.date(2026, 10, 5)}, "P", "violation", "Excel made a date"),
     "level for yes or no": ({"T": "Level 3: Submit Webform"}, "T", "warning", "The drop-down of the template offers"),
     "neither yes nor no": ({"U": "Perhaps"}, "U", "violation", "Answer Yes or No"),
     "more than yes": ({"V": "Yes, with neighbours"}, "V", "warning", "Only “Yes” was kept"),
@@ -52,7 +52,12 @@ WRONG: dict[str, tuple[dict[str, object], str, str, str]] = {
     "link that is none": ({"R": "see-our-site"}, "R", "violation", "Write a web address"),
     "link without channel": ({"Q": "Phone", "R": "https://x.example/"}, "R", "warning", "“Online” is not among"),
     "unknown language": ({"Z": "English, Frnch"}, "Z", "violation", "Did you mean “French”"),
-    "misspelt agency": ({"D": "Civil Registry Ofice of Examplia"}, "D", "warning", "“Civil Registry Office of Examplia”"),
+    "misspelt agency": (
+        {"D": "Civil Registry Ofice of Examplia"},
+        "D",
+        "warning",
+        "“Civil Registry Office of Examplia”",
+    ),
     "new agency": ({"D": "Ministry of Ships, Ports and Tides"}, "D", "info", "organisation/demo-ministry-of-ships"),
     "misspelt service": ({"H": "Birth registraton"}, "H", "warning", "Did you mean “Birth registration”"),
     "misspelt event": ({"AB": "Having a chld"}, "AB", "violation", "Did you mean “Having a child”"),
@@ -82,7 +87,9 @@ ADDED = {
 
 @pytest.fixture(scope="module")
 def verdict(
-    seeded: Deployment, filled: Callable[[Sequence[dict[str, object]]], bytes], edited: Callable[..., bytes]
+    seeded: Deployment,
+    filled_template: Callable[[Sequence[dict[str, object]]], bytes],
+    edited_workbook: Callable[..., bytes],
 ) -> Verdict:
     """What is found in a workbook that has everything wrong."""
 
@@ -91,7 +98,7 @@ def verdict(
             workbook.worksheets[0][f"{letter}6"] = heading
         workbook.worksheets[0]["AF11"] = "Ask Ada"
 
-    content = edited(head, filled(ROWS))
+    content = edited_workbook(head, filled_template(ROWS))
     importer = importer_named(seeded.settings.home, "rfi2")
     return import_source(seeded, importer, content, "wrong.xlsx", Wanted("demo"), dry_run=True)[1]
 
@@ -138,9 +145,9 @@ def said(imported: Imported, subject: str) -> set[tuple[str, str]]:
     }
 
 
-def test_the_example_of_the_template_is_read(template: bytes, read: Callable[..., Imported]) -> None:
+def test_the_example_of_the_template_is_read(rfi2_template: bytes, read_workbook: Callable[..., Imported]) -> None:
     """With its number of thousands, its lists, and what it leaves open."""
-    imported = read(template)
+    imported = read_workbook(rfi2_template)
     assert imported.rows == 1
     service = f"{ID}service/demo-example-sevice-1"
     assert imported.things == [service]
@@ -167,11 +174,20 @@ def test_the_example_of_the_template_is_read(template: bytes, read: Callable[...
 
 
 def test_values_are_typed_as_the_ontology_says(
-    filled: Callable[[Sequence[dict[str, object]]], bytes], read: Callable[..., Imported]
+    filled_template: Callable[[Sequence[dict[str, object]]], bytes], read_workbook: Callable[..., Imported]
 ) -> None:
     """Integers, decimals, truths, texts with the language of the workbook; unknown is absent, 0 is 0."""
-    row = {"C": "Permis", "D": "CNPS", "E": "1 102 000", "F": 0, "G": "-", "O": "12,5 par semaine", "T": "Oui", "X": "Délai"}
-    imported = read(filled([row]), language="fr")
+    row = {
+        "C": "Permis",
+        "D": "CNPS",
+        "E": "1 102 000",
+        "F": 0,
+        "G": "-",
+        "O": "12,5 par semaine",
+        "T": "Oui",
+        "X": "Délai",
+    }
+    imported = read_workbook(filled_template([row]), language="fr")
     service = NamedNode(f"{ID}service/demo-cnps-permis")
     assert [NamedNode(iri) for iri in imported.things] == [service]
     graph = imported.graphs[f"{ID.removesuffix('id/')}graph/demo/services"]
@@ -191,7 +207,7 @@ def test_values_are_typed_as_the_ontology_says(
 
 
 def test_rows_without_an_id_get_the_same_one_every_time(
-    filled: Callable[[Sequence[dict[str, object]]], bytes], read: Callable[..., Imported]
+    filled_template: Callable[[Sequence[dict[str, object]]], bytes], read_workbook: Callable[..., Imported]
 ) -> None:
     """Made of agency and name; what the graph knows by that name is meant."""
     rows: list[dict[str, object]] = [
@@ -206,12 +222,12 @@ def test_rows_without_an_id_get_the_same_one_every_time(
         f"{ID}service/demo-birth-registration",
         f"{ID}service/demo-customs-office-of-examplia-12",
     }
-    assert set(read(filled(rows)).things) == expected
-    assert set(read(filled(rows[::-1])).things) == expected
+    assert set(read_workbook(filled_template(rows)).things) == expected
+    assert set(read_workbook(filled_template(rows[::-1])).things) == expected
 
 
 def test_headings_may_be_renamed_moved_and_in_another_language(
-    edited: Callable[..., bytes], read: Callable[..., Imported]
+    edited_workbook: Callable[..., bytes], read_workbook: Callable[..., Imported]
 ) -> None:
     """A sheet of another name and order, without merged cells or options, is read by its headings."""
 
@@ -223,10 +239,12 @@ def test_headings_may_be_renamed_moved_and_in_another_language(
         for area in list(sheet.merged_cells.ranges):
             sheet.unmerge_cells(str(area))
         sheet.delete_rows(1, 30)
-        sheet.append(["Transacciones por año", "Nombre del servicio", "Ministerio responsable", "Observaciones", "Idiomas"])
+        sheet.append(
+            ["Transacciones por año", "Nombre del servicio", "Ministerio responsable", "Observaciones", "Idiomas"]
+        )
         sheet.append(["1.200", "Licencia", "Ministerio de Barcos", "algo", "Español; Inglés"])
 
-    imported = read(edited(edit), language="es")
+    imported = read_workbook(edited_workbook(edit), language="es")
     service = f"{ID}service/demo-ministerio-de-barcos-licencia"
     assert imported.things == [service]
     assert (f"{PSG}transactionsPerYear", "1200") in said(imported, service)
@@ -236,17 +254,21 @@ def test_headings_may_be_renamed_moved_and_in_another_language(
     assert any("not there" in message and "“Level of" not in message for _, _, message in told)
 
 
-def test_several_sheets_of_services_are_read(edited: Callable[..., bytes], read: Callable[..., Imported]) -> None:
+def test_several_sheets_of_services_are_read(
+    edited_workbook: Callable[..., bytes], read_workbook: Callable[..., Imported]
+) -> None:
     """As countries send them: one for each agency."""
 
     def edit(workbook: Workbook) -> None:
         other = workbook.copy_worksheet(workbook.worksheets[0])
         other["B11"], other["C11"] = "X-2", "Another licence"
 
-    assert len(read(edited(edit)).things) == 2
+    assert len(read_workbook(edited_workbook(edit)).things) == 2
 
 
-def test_merged_cells_count_for_every_row(edited: Callable[..., bytes], read: Callable[..., Imported]) -> None:
+def test_merged_cells_count_for_every_row(
+    edited_workbook: Callable[..., bytes], read_workbook: Callable[..., Imported]
+) -> None:
     """A ministry that is written once beside many services is that of all."""
 
     def edit(workbook: Workbook) -> None:
@@ -254,28 +276,30 @@ def test_merged_cells_count_for_every_row(edited: Callable[..., bytes], read: Ca
         sheet["C12"], sheet["C13"] = "Second", "Third"
         sheet.merge_cells("D11:D13")
 
-    imported = read(edited(edit))
+    imported = read_workbook(edited_workbook(edit))
     organisation = f"<{ID}organisation/demo-ministory-of-civil-trasnsportation>"
     assert len(imported.things) == 3
     assert all((f"{CV}hasCompetentAuthority", organisation) in said(imported, iri) for iri in imported.things)
 
 
-def test_a_row_that_is_there_twice_is_left_out_once(edited: Callable[..., bytes], read: Callable[..., Imported]) -> None:
+def test_a_row_that_is_there_twice_is_left_out_once(
+    edited_workbook: Callable[..., bytes], read_workbook: Callable[..., Imported]
+) -> None:
     """And that is told."""
 
     def edit(workbook: Workbook) -> None:
         sheet = workbook.worksheets[0]
         for cell in sheet[11]:
-            if cell.column > 1 and cell.value is not None:
+            if cell.coordinate != "A11" and cell.value is not None:
                 sheet.cell(12, cell.column).value = cell.value
 
-    imported = read(edited(edit))
+    imported = read_workbook(edited_workbook(edit))
     assert [left.place.at for left in imported.left_out] == ["B12"]
     assert [f.severity for f in imported.findings if f.place.at == "B12"] == ["warning"]
 
 
 def test_systems_of_a_plain_workbook_get_status_and_owner(
-    edited: Callable[..., bytes], read: Callable[..., Imported]
+    edited_workbook: Callable[..., bytes], read_workbook: Callable[..., Imported]
 ) -> None:
     """What RFI-2 has no column for is inferred where it can be, and that is told."""
 
@@ -285,7 +309,7 @@ def test_systems_of_a_plain_workbook_get_status_and_owner(
         for column, value in enumerate(row, start=1):
             sheet.cell(6, column).value = value
 
-    imported = read(edited(edit))
+    imported = read_workbook(edited_workbook(edit))
     facts = said(imported, f"{ID}system/demo-s-1")
     assert facts >= {
         (f"{PSG}hosting", f"<{CODES}hosting/hybrid>"),
@@ -301,15 +325,17 @@ def test_systems_of_a_plain_workbook_get_status_and_owner(
 
 
 def test_an_agency_may_be_named_for_all(
-    filled: Callable[[Sequence[dict[str, object]]], bytes], read: Callable[..., Imported]
+    filled_template: Callable[[Sequence[dict[str, object]]], bytes], read_workbook: Callable[..., Imported]
 ) -> None:
     """Where rows name none."""
-    imported = read(filled([{"C": "Boat permit"}]), agency="demo-customs-office")
+    imported = read_workbook(filled_template([{"C": "Boat permit"}]), agency="demo-customs-office")
     facts = said(imported, f"{ID}service/demo-customs-office-boat-permit")
     assert (f"{CV}hasCompetentAuthority", f"<{ID}organisation/demo-customs-office>") in facts
 
 
-def test_what_is_no_catalogue_is_refused(edited: Callable[..., bytes], read: Callable[..., Imported]) -> None:
+def test_what_is_no_catalogue_is_refused(
+    edited_workbook: Callable[..., bytes], read_workbook: Callable[..., Imported]
+) -> None:
     """With the sheets that there are; and so are stacks and languages that are none."""
 
     def edit(workbook: Workbook) -> None:
@@ -318,9 +344,9 @@ def test_what_is_no_catalogue_is_refused(edited: Callable[..., bytes], read: Cal
         workbook.worksheets[0].delete_rows(1, 30)
         workbook.worksheets[0].title = "Budget"
 
-    with pytest.raises(SourceError, match="No sheet has the headings .* there are “Budget”"):
-        read(edited(edit))
-    with pytest.raises(UnknownName, match="There is no stack 'nowhere'. Did you mean"):
-        read(edited(edit), stack="nowhere")
+    with pytest.raises(SourceError, match=r"No sheet has the headings .* there are “Budget”"):
+        read_workbook(edited_workbook(edit))
+    with pytest.raises(UnknownName, match=r"There is no stack 'nowhere'. Did you mean"):
+        read_workbook(edited_workbook(edit), stack="nowhere")
     with pytest.raises(InvalidArguments, match="language tag"):
-        read(edited(edit), language="français!")
+        read_workbook(edited_workbook(edit), language="français!")

@@ -86,7 +86,12 @@ def test_truths_are_read_in_many_languages(text: str, *, answer: bool) -> None:
 
 def test_a_period_is_named_or_not() -> None:
     """One of two."""
-    assert [period(t) for t in ("300 per week", "par mois", "per week or per month", "300")] == ["week", "month", "", ""]
+    assert [period(t) for t in ("300 per week", "par mois", "per week or per month", "300")] == [
+        "week",
+        "month",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
