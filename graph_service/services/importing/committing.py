@@ -86,6 +86,7 @@ def _judge(deployment: Deployment, imported: Imported, content: bytes, name: str
     changed = {graph: triples for graph, triples in imported.graphs.items() if not store.holds(graph, triples)}
     if not verdict.conforms or not changed:
         return verdict, None
+    name = "".join(character for character in name if character.isprintable())
     source = Source(name, hashlib.sha256(content).hexdigest())
     return verdict, Change(changed, f"Import of {name}", [source])
 

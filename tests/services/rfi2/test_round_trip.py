@@ -265,6 +265,22 @@ def test_the_marked_workbook_is_the_same_with_marks(
     assert again.findings == imported.findings
 
 
+@pytest.mark.parametrize("address", ["no address", "organisation/demo-customs-office"])
+def test_an_address_of_something_else_is_refused(
+    address: str, exported_workbook: bytes, seeded: Deployment, edited_workbook: Callable[..., bytes]
+) -> None:
+    """A row never turns an organisation into a service."""
+
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook.worksheets[0]
+        sheet.cell(12, column(sheet, "Address")).value = address
+
+    importer = importer_named(seeded.settings.home, "rfi2")
+    imported = importer.read(seeded, edited_workbook(edit, exported_workbook), "sent.xlsx", Wanted("demo"))
+    found = [f for f in imported.findings if f.place.heading == "Address"]
+    assert [(f.severity, f.value) for f in found] == [("violation", address)]
+
+
 @pytest.mark.parametrize("letter", ["B", "C"])
 def test_services_of_the_graph_are_found_by_id_or_name(
     letter: str, filled_template: Callable[..., bytes], seeded: Deployment

@@ -7,7 +7,7 @@ import pytest
 from graph_service.services.importing.rfi2.columns import match_heading, tables
 from graph_service.services.importing.rfi2.keys import slug
 from graph_service.services.importing.rfi2.values import Unreadable, items, joined, number, period, truth
-from graph_service.services.importing.rfi2.words import language_named
+from graph_service.services.importing.rfi2.words import language_named, nearest
 
 SERVICES, SYSTEMS = tables()
 
@@ -40,7 +40,9 @@ def test_numbers_are_read_however_thousands_are_separated(text: str, value: str)
     assert number(text).text == value
 
 
-@pytest.mark.parametrize("text", ["many", "1,10,20", "10-20", "1.102,50", "5 million", "1/2", "12,3456,789"])
+@pytest.mark.parametrize(
+    "text", ["many", "1,10,20", "10-20", "1.102,50", "5 million", "1/2", "12,3456,789", "9" * 5000, "1e300"]
+)
 def test_what_is_not_one_number_is_not_guessed(text: str) -> None:
     """It is told."""
     with pytest.raises(Unreadable, match="Write one number in digits"):
@@ -69,6 +71,12 @@ def test_lists_that_are_written_are_read_again(entries: list[str]) -> None:
     cell = joined(entries)
     assert cell is not None
     assert items(cell) == entries
+
+
+def test_long_cells_take_no_long_time() -> None:
+    """Neither many entries nor long ones."""
+    assert len(items(",".join(map(str, range(16_000))))) == 16_000
+    assert nearest("x" * 32_000, ["y" * 32_000] * 1_000) == []
 
 
 def test_what_no_cell_can_list_is_not_written() -> None:

@@ -71,8 +71,12 @@ def _iri(row: Row, table: Table) -> str:
     class_ = known.full(table.class_)
     address = row.located.address
     cell = readable(draft, row.located, row.number, address) if address else None
-    if cell is not None and (iri := known.address(cell.text)):
-        return iri
+    if cell is not None:
+        iri = known.address(cell.text)
+        if iri and (known.is_a(iri, [class_]) or not known.values(iri, RDF_TYPE)):
+            return iri
+        message = f"Write an address such as {table.type}/{draft.wanted.stack}-passport, or leave it empty."
+        draft.note("violation", row.located.place(row.number, address), message, cell.text)
     agency = _agency(row, table)
     if found := row.text(table.columns["identifier"]):
         text = found[0]

@@ -14,6 +14,8 @@ _DIGITS = re.compile(r"[+-]?\d+")
 _GROUPS = re.compile(rf"[+-]?\d{{1,3}}(?:([{re.escape(_MARKS + _SPACES)}])\d{{3}})(?:\1\d{{3}})*")
 _INDIAN = re.compile(r"[+-]?\d{1,2}(?:,\d{2})+,\d{3}")
 _DECIMAL = re.compile(r"[+-]?\d+[.,\u066b]\d+")
+#: A name that has separators in it has so many parts at most, and a number so many digits.
+_PARTS_OF_A_NAME, _LONGEST_NUMBER = 8, 40
 _SEPARATORS = ("\n", ";", "؛", ",", "،")
 
 
@@ -44,6 +46,8 @@ def number(text: str) -> Number:
         if plain.casefold().startswith(word) and plain[len(word) :].strip(f"{_SPACES}.")[:1].isdigit():
             plain, approximate = plain[len(word) :].strip(f"{_SPACES}."), True
             break
+    if len(plain) > _LONGEST_NUMBER:
+        raise Unreadable("Write one number in digits, such as 1102000")
     if _DIGITS.fullmatch(plain):
         return Number(str(int(plain)), approximate)
     if _GROUPS.fullmatch(plain) or _INDIAN.fullmatch(plain):
@@ -94,7 +98,8 @@ def items(text: str, known: Callable[[str], bool] = lambda _: False) -> list[str
     parts = text.split(separator)
     found: list[str] = []
     while parts:
-        length = next((n for n in range(len(parts), 1, -1) if known(separator.join(parts[:n]).strip())), 1)
+        longest = min(len(parts), _PARTS_OF_A_NAME)
+        length = next((n for n in range(longest, 1, -1) if known(separator.join(parts[:n]).strip())), 1)
         entry = separator.join(parts[:length]).strip(" \t-•*·") if length == 1 else separator.join(parts[:length])
         found.append(entry.strip())
         parts = parts[length:]

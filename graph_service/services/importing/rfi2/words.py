@@ -18,6 +18,8 @@ LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
 _CODE_OF_LANGUAGE = re.compile(r"[A-Z]{3}")
 #: How alike two names must be for one to be suggested for the other.
 _ALIKE = 0.8
+#: Longer texts are no names.
+_LONGEST = 200
 
 
 @lru_cache(maxsize=100_000)
@@ -29,6 +31,8 @@ def simplified(text: str) -> str:
 
 def nearest(text: str, names: Iterable[str]) -> list[str]:
     """The names that resemble ``text`` most, best first."""
+    if len(text) > _LONGEST:
+        return []
     by_key = {simplified(name): name for name in names}
     return [by_key[key] for key in get_close_matches(simplified(text), by_key, n=3, cutoff=_ALIKE)]
 
