@@ -103,6 +103,19 @@ class Settings:
         if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
             raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
 
+    import_mb: int = field(
+        default=50,
+        metadata={"help": "How large a file may be that is imported, in mebibytes."},
+    )
+    import_seconds: float = field(
+        default=120.0,
+        metadata={"help": "How long the reading of a file that is imported may take."},
+    )
+    import_memory_mb: int = field(
+        default=1024,
+        metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings from ``environment``.
