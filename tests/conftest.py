@@ -178,8 +178,9 @@ def seeded_copy(seeded: Deployment, tmp_path: Path) -> Iterator[Callable[..., De
         settings = Settings(store=f"oxigraph:{tmp_path / 'store'}", home=seeded.settings.home, keys=tmp_path / "keys")
         deployment = Deployment(settings)
         left_out = {graph_iri(settings.base, "demo", catalogue) for catalogue in without}
-        system = graph_iri(settings.base, "system", "")
-        graphs = [g for g in seeded.store.graphs() if g not in left_out and not g.startswith(system)]
+        records = {graph_iri(settings.base, "system", name) for name in ("changes", "patches")}
+        graphs = [g for g in seeded.store.graphs() if g not in left_out | records]
+        deployment.__dict__["gate"] = seeded.gate  # the same shapes, read once
         deployment.store.commit(Change({graph: list(seeded.store.triples(graph)) for graph in graphs}, "A copy"))
         opened.append(deployment)
         return deployment
