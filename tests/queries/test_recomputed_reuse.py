@@ -10,11 +10,13 @@ from test_recomputed import (
     ID,
     JOURNEYS,
     SERVICES,
+    SOURCE,
     SYSTEMS,
     WORKFLOWS,
     demanded,
     expected,
     parts,
+    read,
     steps,
     systems_behind,
 )
@@ -179,3 +181,20 @@ def test_impact_of_the_service_bus() -> None:
             int(row["degree"]) + 1,
         )
         assert all(source in edges[target] for source, target in pairwise(path))
+
+
+def test_what_hangs_on_missing_building_blocks() -> None:
+    """Known transactions of the services that need it, needs that a rule inferred, and systems that are gone."""
+    needed = needed_by_service()
+    volumes = {row["key"]: row["transactions"] for row in read(SOURCE / "service-facts.csv")}
+    demands = read(SOURCE / "demands.csv")
+    retired = [row for row in SYSTEMS.values() if row["status"] == "retired"]
+    for row in expected("missing-building-blocks"):
+        block = short(row["buildingBlock"])
+        services = [key for key in SERVICES if block in needed[key]]
+        known = [int(volumes[key]) for key in services if volumes.get(key)]
+        assert (int(row["transactionsPerYear"]), int(row["servicesWithVolume"])) == (sum(known), len(known)), block
+        derived = [d for d in demands if d["on"] == "service" and d["derived_by"] and d["building_block"] == block]
+        assert int(row["inferred"]) == len(derived), block
+        assert int(row["retiredSystems"]) == sum(block in parts(system["building_blocks"]) for system in retired)
+        assert row["decided"] == str(bool(row["approach"])).lower()
