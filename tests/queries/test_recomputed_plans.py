@@ -147,7 +147,8 @@ def test_roadmap_blockers() -> None:
             waiting[other].add(name)
     wanted = {}
     for name, item in ITEMS.items():
-        later, queue = set(), [name]
+        later: set[str] = set()
+        queue = [name]
         while queue:
             for other in waiting[queue.pop()] - later:
                 later.add(other)

@@ -1,11 +1,11 @@
 """Critical path: how early each open item of a roadmap can be complete, and how long it may wait.
 
 The critical path method: an item begins when all that it depends on is complete and takes its duration; the earliest
-completion of a roadmap is that of its last item, and the slack of an item is how many quarters it may slip
-before that moves (Kelley and Walker, *Critical-Path Planning and Scheduling*, 1959). Items in a circle, and items that wait
+completion of a roadmap is that of its last item, and the slack of an item is how many quarters it may slip before
+that moves (Kelley and Walker, *Critical-Path Planning and Scheduling*, 1959). Items in a circle, and those that wait
 for one, can't be scheduled and say so. A row says one thing by the columns that it binds:
 
-- ``item`` with ``stack``, ``title``, ``plannedYear`` and, where known, ``plannedQuarter`` and ``duration``: an open item;
+- ``item``, ``stack``, ``title``, ``plannedYear`` and, where known, ``plannedQuarter`` and ``duration``: an open item;
 - ``item`` and ``dependsOn``: an open item that it depends on.
 
 Parameters: ``assumed_duration`` in quarters for items that state none, ``from_year`` in whose first quarter work begins.
@@ -67,9 +67,9 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     needs: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if "dependsOn" in row:
-            needs[row["item"].value].add(row["dependsOn"].value)
+            needs[_text(row, "item")].add(_text(row, "dependsOn"))
         else:
-            items[row["item"].value] = _item(row, assumed)
+            items[_text(row, "item")] = _item(row, assumed)
     needs = defaultdict(set, {item: others & set(items) for item, others in needs.items()})
     order, stuck = _order(items, needs)
     earliest: dict[str, int] = {}
@@ -97,14 +97,20 @@ def _number(terms: Sequence[NamedNode | Literal]) -> int:
     return int(terms[0].value)
 
 
+def _text(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
 def _item(row: Row, assumed: int) -> _Item:
+    duration, quarter = _text(row, "duration"), _text(row, "plannedQuarter")
     return _Item(
-        stack=row["stack"].value,
-        title=row["title"].value if "title" in row else "",
-        duration=int(row["duration"].value) if "duration" in row else assumed,
-        stated="duration" in row,
-        year=int(row["plannedYear"].value),
-        quarter=int(row["plannedQuarter"].value) if "plannedQuarter" in row else None,
+        stack=_text(row, "stack"),
+        title=_text(row, "title"),
+        duration=int(duration) if duration else assumed,
+        stated=bool(duration),
+        year=int(_text(row, "plannedYear")),
+        quarter=int(quarter) if quarter else None,
     )
 
 
