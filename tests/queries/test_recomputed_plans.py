@@ -366,3 +366,37 @@ def test_quadrants_count_the_services_in_them() -> None:
     """The counts of quadrants are those of the ranking."""
     counts = Counter(row["quadrant"] for row in expected("service-priorities"))
     assert {row["quadrant"]: int(row["services"]) for row in expected("priority-quadrants")} == counts
+
+
+def test_first_services_change_just_beyond_the_range_of_a_weight() -> None:
+    """At the ends of the range the same ten services come first; a hundredth beyond, another one comes in."""
+    scores: dict[str, dict[tuple[str, str], Decimal]] = defaultdict(dict)
+    weights = {}
+    for row in expected("priority-criteria"):
+        place = row["axis"], row["criterion"]
+        weights[place] = Decimal(row["weight"])
+        if row["score"]:
+            scores[row["service"]][place] = Decimal(row["score"])
+
+    def first(axis: str, criterion: str, weight: Decimal) -> set[str]:
+        rest = sum(w for place, w in weights.items() if place[0] == axis) - weights[axis, criterion]
+        total = rest + weights[axis, criterion]
+        moved = {
+            place: weight if place == (axis, criterion) else w * (total - weight) / rest if place[0] == axis else w
+            for place, w in weights.items()
+        }
+        ranks = {}
+        for service, known in scores.items():
+            ranks[service] = Decimal(0)
+            for each in ("importance", "feasibility"):
+                shares = [(moved[place], given) for place, given in known.items() if place[0] == each]
+                ranks[service] += sum(w * g for w, g in shares) / sum(w for w, _ in shares)
+        return set(sorted(ranks, key=lambda service: (-ranks[service], service))[:10])
+
+    for row in expected("priority-sensitivity"):
+        place = row["axis"], row["criterion"]
+        top = first(*place, Decimal(row["weight"]))
+        for end, entering, step in (("lowest", "entersBelow", -1), ("highest", "entersAbove", 1)):
+            assert first(*place, Decimal(row[end])) == top
+            if row[entering]:
+                assert row[entering] in first(*place, Decimal(row[end]) + Decimal(step) / 100) - top
