@@ -379,18 +379,21 @@ def test_first_services_change_just_beyond_the_range_of_a_weight() -> None:
             scores[row["service"]][place] = Decimal(row["score"])
 
     def first(axis: str, criterion: str, weight: Decimal) -> set[str]:
-        rest = sum(w for place, w in weights.items() if place[0] == axis) - weights[axis, criterion]
+        rest = sum((w for place, w in weights.items() if place[0] == axis), Decimal(0)) - weights[axis, criterion]
         total = rest + weights[axis, criterion]
         moved = {
             place: weight if place == (axis, criterion) else w * (total - weight) / rest if place[0] == axis else w
             for place, w in weights.items()
         }
-        ranks = {}
+        ranks: dict[str, Decimal] = {}
         for service, known in scores.items():
-            ranks[service] = Decimal(0)
+            means = []
             for each in ("importance", "feasibility"):
                 shares = [(moved[place], given) for place, given in known.items() if place[0] == each]
-                ranks[service] += sum(w * g for w, g in shares) / sum(w for w, _ in shares)
+                whole = sum((w for w, _ in shares), Decimal(0))
+                means += [sum((w * g for w, g in shares), Decimal(0)) / whole] if whole else []
+            if len(means) == 2:
+                ranks[service] = sum(means, Decimal(0))
         return set(sorted(ranks, key=lambda service: (-ranks[service], service))[:10])
 
     for row in expected("priority-sensitivity"):

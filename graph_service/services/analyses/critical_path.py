@@ -5,7 +5,7 @@ completion of a roadmap is that of its last item, and the slack of an item is ho
 that moves (Kelley and Walker, *Critical-Path Planning and Scheduling*, 1959). Items in a circle, and those that wait
 for one, can't be scheduled and say so. A row says one thing by the columns that it binds:
 
-- ``item``, ``stack``, ``title``, ``plannedYear`` and, if known, ``plannedQuarter`` and ``duration``: an open item;
+- ``item``, ``stack``, ``title``, ``plannedYear`` and perhaps ``plannedQuarter``, ``duration``: an open item;
 - ``item`` and ``dependsOn``: an open item that it depends on.
 
 Parameters: ``assumed_duration`` in quarters for items that state none, ``from_year`` in whose first quarter work begins.

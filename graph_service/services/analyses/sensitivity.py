@@ -5,8 +5,8 @@ same. Services are ranked by the sum of importance and feasibility, each the wei
 answer tells how far a weight can fall and rise, in steps of one hundredth, with the same services on the first
 places, and which one comes in at the first step beyond.
 
-Each row is a ``score`` of a ``service`` on a ``criterion`` with its ``axis`` and ``weight`` under a ``model``; it has no
-score where none is known. The parameter ``top`` says how many services count as first.
+Each row is a ``score`` of a ``service`` on a ``criterion`` with its ``axis`` and ``weight`` under a ``model``; it has
+no score where none is known. The parameter ``top`` says how many services count as first.
 """
 
 from __future__ import annotations
