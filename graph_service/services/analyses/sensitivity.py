@@ -18,6 +18,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode
 
 from graph_service.model.solutions import Row
+from graph_service.model.terms import XSD
 from graph_service.services.analyses import Arguments
 
 TAKES = ("stack", "model", "service", "axis", "criterion", "weight", "score")
@@ -48,9 +49,9 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
                 "model": NamedNode(place[1]),
                 "criterion": NamedNode(key[1]),
                 "axis": Literal(key[0]),
-                "weight": Literal(weights[place][key]),
-                "lowest": Literal(low),
-                "highest": Literal(high),
+                "weight": _decimal(weights[place][key]),
+                "lowest": _decimal(low),
+                "highest": _decimal(high),
             }
             entering = {"entersBelow": below, "entersAbove": above}
             yield answer | {name: NamedNode(service) for name, service in entering.items() if service}
@@ -59,6 +60,10 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
 def _text(row: Row, name: str) -> str:
     term = row.get(name)
     return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def _decimal(value: Decimal) -> Literal:
+    return Literal(f"{value.normalize():f}", datatype=NamedNode(f"{XSD}decimal"))
 
 
 def _reach(
