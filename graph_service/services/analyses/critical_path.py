@@ -8,7 +8,7 @@ for one, can't be scheduled and say so. A row says one thing by the columns that
 - ``item``, ``stack``, ``title``, ``plannedYear`` and perhaps ``plannedQuarter``, ``duration``: an open item;
 - ``item`` and ``dependsOn``: an open item that it depends on.
 
-- ``item``, ``stack``, ``title``, ``plannedYear`` and perhaps ``plannedQuarter`` and ``duration``: an open item;
+Parameters: ``assumed_duration``, in quarters, of items that state none; ``from_year``, when work begins.
 """
 
 from __future__ import annotations
