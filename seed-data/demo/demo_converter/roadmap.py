@@ -28,6 +28,18 @@ def build(source: Source) -> dict[str, Graph]:
             plain("start_year", PSG.startYear, "integer"),
             plain("end_year", PSG.endYear, "integer"),
         )
+    for row in source.tables["yearly-capacities.csv"]:
+        capacity = thing("yearly-capacity", row.needed("year"))
+        graph.add((capacity, PSG.ofRoadmap, roadmap))
+        source.add_node(
+            graph,
+            capacity,
+            PSG.YearlyCapacity,
+            row,
+            plain("year", PSG.year, "integer"),
+            plain("budget", PSG.budget, "decimal"),
+            plain("items", PSG.itemCapacity, "integer"),
+        )
     _add_items(graph, source, roadmap)
     _add_decisions(graph, source)
     add_strategies(graph, source, "roadmap")
@@ -47,6 +59,7 @@ def _add_items(graph: Graph, source: Source, roadmap: URIRef) -> None:
         coded("theme", PSG.roadmapTheme, "roadmap-theme"),
         plain("year", PSG.plannedYear, "integer"),
         plain("quarter", PSG.plannedQuarter, "integer"),
+        plain("duration", PSG.durationInQuarters, "integer"),
         coded("status", PSG.itemStatus, "roadmap-item-status"),
         plain("progress", PSG.progress, "integer"),
         plain("completed", PSG.completedYear, "integer"),
