@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, QuerySolutions, Triple
 
 from graph_service.errors import UnknownName
-from graph_service.model.terms import DCT, PSG, graph_iri
+from graph_service.model.terms import DCT, PSG, graph_iri, is_current_graph
 from graph_service.services.importing.rdf_files import GENID
 from graph_service.store.base import GraphStore
+
+_BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def catalogue_named(store: GraphStore, base: str, stack: str, key: str) -> Catal
         f"SELECT ?catalogue ?area {{ ?catalogue a <{PSG}Catalogue> ; <{PSG}graph> {place} ; <{PSG}ofStack> ?stack . "
         f"OPTIONAL {{ ?stack <{DCT}spatial> ?area }} }} ORDER BY ?catalogue ?area"
     )
-    found = [(catalogue, area) for catalogue, area in rows]  # type: ignore[misc]
+    assert isinstance(rows, QuerySolutions)  # noqa: S101 - a SELECT
+    found = [(catalogue, area) for catalogue, area in rows]
     if not found:
         raise UnknownName("catalogue", f"{stack}/{key}", _catalogues(store, base, stack))
     return CatalogueEntry(found[0][0], graph, tuple(area for _, area in found if isinstance(area, NamedNode)))
@@ -47,23 +50,50 @@ def _catalogues(store: GraphStore, base: str, stack: str) -> list[str]:
     rows = store.query(
         f"SELECT DISTINCT ?graph {{ ?catalogue a <{PSG}Catalogue> ; <{PSG}graph> ?graph }} ORDER BY ?graph"
     )
-    graphs = [row[0].value for row in rows]  # type: ignore[union-attr, index]
+    assert isinstance(rows, QuerySolutions)  # noqa: S101 - a SELECT
+    graphs = [row[0].value for row in rows]
     return [f"{stack}/{graph.removeprefix(prefix)}" for graph in graphs if graph.startswith(prefix)]
 
 
 def merged(
-    store: GraphStore, graph: str, new: Collection[Triple], *, replace: bool = False, adding: Iterable[str] = ()
+    store: GraphStore,
+    graph: str,
+    new: Collection[Triple],
+    *,
+    replace: bool = False,
+    several: Collection[str] | None = None,
 ) -> list[Triple]:
     """What ``graph`` holds after an import: what it held of other things, and ``new``.
 
-    What is imported replaces what was said of the same things, except under the properties ``adding``, where several
-    sources have their say. ``replace`` drops all that was held.
+    What is imported takes the place of all that was said of the same things. Where ``several`` is given, it takes the
+    place of what was said under the same properties alone, and is added under the properties that ``several`` lists.
+    ``replace`` drops all that was held.
     """
     if replace:
         return list(new)
-    said, several = {triple.subject for triple in new}, set(adding)
-    held = [t for t in store.triples(graph) if t.subject not in said or t.predicate.value in several]
+    things = {triple.subject for triple in new}
+    said = {(triple.subject, triple.predicate) for triple in new if triple.predicate.value not in (several or ())}
+    held = [
+        triple
+        for triple in store.triples(graph)
+        if (triple.subject not in things if several is None else (triple.subject, triple.predicate) not in said)
+    ]
     return list(dict.fromkeys([*_without_orphans(held), *new]))
+
+
+def described_elsewhere(store: GraphStore, base: str, graph: str, things: Collection[object]) -> set[NamedNode]:
+    """Those of ``things`` that another current graph than ``graph`` describes."""
+    listed = sorted(str(thing) for thing in things if isinstance(thing, NamedNode))
+    found: set[NamedNode] = set()
+    for some in (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH)):
+        rows = store.query(
+            f"SELECT ?thing ?graph {{ VALUES ?thing {{ {' '.join(some)} }} GRAPH ?graph {{ ?thing a ?class }} }}"
+        )
+        assert isinstance(rows, QuerySolutions)  # noqa: S101 - a SELECT
+        for thing, other in rows:
+            if other.value != graph and is_current_graph(base, other.value):
+                found.add(thing)
+    return found
 
 
 def _without_orphans(statements: list[Triple]) -> list[Triple]:

@@ -12,7 +12,7 @@ from graph_service.model.change import Change, Source
 from graph_service.model.report import Finding
 from graph_service.model.terms import SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.gate import validate
-from graph_service.services.importing.outcome import ImportFinding, Imported, Place
+from graph_service.services.importing.outcome import Imported, ImportFinding, Place
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.store.base import GraphStore
 

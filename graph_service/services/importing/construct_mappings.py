@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -149,8 +148,3 @@ def construct(store: Store, mapping: ConstructMapping, text: str, base: str) -> 
         return {Quad(triple.subject, triple.predicate, triple.object) for triple in found}
     except (SyntaxError, ValueError, RuntimeError) as error:
         raise QueryFileError(str(mapping.path), 0, str(error)) from error
-
-
-def counted(names: Iterable[str]) -> Mapping[str, int]:
-    """How often each of ``names`` occurs, most often first."""
-    return dict(Counter(names).most_common())

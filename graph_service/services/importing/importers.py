@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from graph_service.errors import UnknownName
 from graph_service.services import importing
-from graph_service.services.importing.outcome import ImportFinding, Imported
+from graph_service.services.importing.outcome import Imported, ImportFinding
 
 if TYPE_CHECKING:
     from graph_service.services.deployment import Deployment

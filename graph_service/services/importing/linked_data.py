@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from graph_service.errors import SourceError
 from graph_service.model.report import Severity
-from graph_service.model.terms import DCT, PSG, RDF_TYPE, SH, graph_iri
+from graph_service.model.terms import DCT, PSG, RDF_TYPE, SH
 from graph_service.services.importing.catalogues import CatalogueEntry, catalogue_named, merged
 from graph_service.services.importing.construct_mappings import (
     TABLE,
@@ -27,7 +27,7 @@ from graph_service.services.importing.construct_mappings import (
 )
 from graph_service.services.importing.foreign_terms import foreign_terms, relative_iris
 from graph_service.services.importing.importers import Importer, Wanted
-from graph_service.services.importing.outcome import ImportFinding, Imported, Place
+from graph_service.services.importing.outcome import Imported, ImportFinding, Place
 from graph_service.services.importing.rdf_files import RdfFile, read_rdf_file, triples, without_blank_nodes
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def _known(deployment: Deployment, named: Iterable[NamedNode]) -> Iterator[Quad]
         rows = deployment.store.query(
             f"SELECT ?thing ?class {{ VALUES ?thing {{ {' '.join(map(str, some))} }} ?thing a ?class }}"
         )
-        for thing, kind in rows:  # type: ignore[misc]
+        assert isinstance(rows, QuerySolutions)  # noqa: S101 - a SELECT
+        for thing, kind in rows:
             yield Quad(thing, _TYPE, kind, graph)
 
 
@@ -140,7 +141,11 @@ def _unknown(
 ) -> Iterator[ImportFinding]:
     """The classes and properties that no mapping consumed and no shape knows; they are kept as they are."""
     standard = NamedNode(f"{TABLE}standard-terms")
-    known = {q.object.value for q in read_tables(deployment.settings.home / FOLDER) if q.graph_name == standard}
+    known = {
+        quad.object.value
+        for quad in read_tables(deployment.settings.home / FOLDER)
+        if quad.graph_name == standard and isinstance(quad.object, Literal)
+    }
     known |= {p for use in uses.values() for p in use.predicates} | deployment.vocabulary.own_terms
     for triple in triples(deployment.vocabulary.shapes):
         if triple.predicate.value in {f"{SH}path", f"{SH}targetClass", f"{SH}class"} and isinstance(
