@@ -59,7 +59,7 @@ def _splits(iri: str) -> Iterator[tuple[str, str]]:
     match = _NAMESPACE.fullmatch(iri)
     if match:
         yield match[1], iri.removeprefix(match[1])
-    for local in re.finditer(r"(?<=[a-z0-9])(?=[A-Z])", iri):  # …/ns/dcatDataset: the last sign is missing
+    for local in re.finditer(r"(?<=[A-Za-z0-9])(?=[A-Z][a-z])", iri):  # …/ns/dcatDataset: the last sign is missing
         yield iri[: local.start()], iri[local.start() :]
 
 

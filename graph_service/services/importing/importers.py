@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_service.errors import UnknownName
+from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
 from graph_service.services import importing
 from graph_service.services.importing.outcome import Imported, ImportFinding
 
 if TYPE_CHECKING:
     from graph_service.services.deployment import Deployment
+
+#: A language tag of BCP 47, in the form that RDF takes.
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,20 @@ class Wanted:
     ``catalogue`` is the key of the catalogue that it goes to, where the importer leaves a choice; ``language`` is that
     of its texts; ``agency`` is responsible where the source names nobody; ``replace`` drops what the catalogue holds
     and the source does not.
+
+    :raises InvalidArguments: where the language is none.
     """
 
     stack: str
-    catalogue: str = ""
+    catalogue: str = field(default="", kw_only=True)
     language: str = "en"
     agency: str = ""
     replace: bool = False
+
+    def __post_init__(self) -> None:
+        if not _LANGUAGE.fullmatch(self.language):
+            detail = "Give a language tag, such as en or pt-BR."
+            raise InvalidArguments([ArgumentProblem("language", self.language, detail)])
 
 
 @dataclass(frozen=True)

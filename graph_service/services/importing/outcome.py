@@ -23,7 +23,7 @@ class Place:
     heading: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.part}!{self.at}" if self.at else self.part
+        place = f"{self.part.strip()}!{self.at}" if self.at else self.part.strip()
         return f"{place} ({self.heading})" if self.heading else place
 
 
