@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from graph_service.http.app import create_app
 from graph_service.services.deployment import Deployment
+from graph_service.services.importing.importers import Wanted, importer_named
 from graph_service.services.importing.loading import load
+from graph_service.services.importing.outcome import Imported
 from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +35,26 @@ def seeded(settings: Settings) -> Iterator[Deployment]:
     load(deployment.store, SEED_DATA, deployment.vocabulary)
     yield deployment
     deployment.close()
+
+
+@pytest.fixture(scope="session")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment with the seed data and the stack ``abroad``, whose catalogues importers fill."""
+    deployment = Deployment(Settings(store=f"oxigraph:{tmp_path_factory.mktemp('abroad') / 'store'}", home=ROOT))
+    stack = ROOT / "tests" / "importing" / "linked_data" / "stack.ttl"
+    load(deployment.store, [*SEED_DATA, stack], deployment.vocabulary)
+    yield deployment
+    deployment.close()
+
+
+@pytest.fixture(scope="session")
+def reading(abroad: Deployment) -> Callable[..., Imported]:
+    """Reads content by an importer, as what would go to the stack ``abroad``."""
+
+    def read(importer: str, content: bytes, name: str, **wanted: Any) -> Imported:
+        return importer_named(ROOT, importer).read(abroad, content, name, Wanted("abroad", **wanted))
+
+    return read
 
 
 @pytest.fixture(scope="session")

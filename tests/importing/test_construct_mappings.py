@@ -101,4 +101,4 @@ def test_a_table_is_a_graph(tmp_path: Path) -> None:
     store.extend(read_tables(tmp_path))
     text = """PREFIX xyz: <http://sparql.xyz/facade-x/data/>
         SELECT ?code ?means { GRAPH <urn:x-table:codes> { ?row xyz:code ?code OPTIONAL { ?row xyz:means ?means } } }"""
-    assert {(row[0].value, row[1] and row[1].value) for row in store.query(text)} == {("a", "b"), ("c", None)}  # type: ignore[union-attr, index]
+    assert {(row[0].value, row[1] and row[1].value) for row in store.query(text)} == {("a", "b"), ("c", None)}  # type: ignore[union-attr]

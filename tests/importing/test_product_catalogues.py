@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store, serialize
@@ -16,7 +18,10 @@ from graph_service.services.importing import product_catalogues
 from graph_service.services.importing.committing import import_source
 from graph_service.services.importing.importers import Wanted, importer_named, importers
 from graph_service.services.importing.outcome import Imported
-from tests.importing.conftest import HERE, ROOT, Reading
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+Reading = Callable[..., Imported]
 
 FOLDER = HERE / "product_catalogues"
 PREFIXES = """
