@@ -125,6 +125,8 @@ def rewrite(store: Store, mappings: Sequence[ConstructMapping], base: str) -> Ma
 
 def _apply(store: Store, mapping: ConstructMapping, base: str, use: Use) -> bool:
     put = construct(store, mapping, mapping.text, base)
+    if not put:
+        return False
     taken = {q for q in construct(store, mapping, mapping.taking, base) if q in store} if mapping.replaces else set()
     new = {quad for quad in put if quad not in store}
     gone = taken - put
