@@ -77,6 +77,26 @@ def writable(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
 
 
 @pytest.fixture(scope="session")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment with the seed data and the stack ``abroad``, whose catalogues importers fill."""
+    deployment = Deployment(Settings(store=f"oxigraph:{tmp_path_factory.mktemp('abroad') / 'store'}", home=ROOT))
+    stack = ROOT / "tests" / "importing" / "linked_data" / "stack.ttl"
+    load(deployment.store, [*SEED_DATA, stack], deployment.vocabulary)
+    yield deployment
+    deployment.close()
+
+
+@pytest.fixture(scope="session")
+def reading(abroad: Deployment) -> Callable[..., Imported]:
+    """Reads content by an importer, as what would go to the stack ``abroad``."""
+
+    def read(importer: str, content: bytes, name: str, **wanted: Any) -> Imported:
+        return importer_named(ROOT, importer).read(abroad, content, name, Wanted("abroad", **wanted))
+
+    return read
+
+
+@pytest.fixture(scope="session")
 def client(seeded: Deployment) -> TestClient:
     """A client of an application that serves the seeded deployment."""
     app = create_app(seeded.settings)

@@ -36,6 +36,7 @@ def test_wheel_holds_the_data_folders(wheel: Path) -> None:
     """What the service reads at run time, with the sources and licences of the seed data."""
     names = zipfile.ZipFile(wheel).namelist()
     for expected in (
+        "mappings/linked-data/terms.csv",
         "ontology/systems.ttl",
         "shapes/systems.ttl",
         "queries/stacks.rq",

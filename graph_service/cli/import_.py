@@ -46,6 +46,7 @@ def import_() -> None:
 _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     click.argument("file", type=click.Path(path_type=Path)),
     click.option("--stack", required=True, help="Key of the stack that the catalogue is of, such as demo."),
+    click.option("--catalogue", default="", help="Key of the catalogue of the stack; the importer's own by default."),
     click.option("--language", default="en", show_default=True, help="The language of the texts."),
     click.option("--agency", default="", help="The organisation that is responsible where the file names none."),
     click.option("--replace", is_flag=True, help="Drop what the catalogue holds and the file does not."),

@@ -103,8 +103,8 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
 
     :raises QueryFileError: naming the line, where header and query do not fit each other.
     """
-    header = _header(text, path)
-    _refuse_unknown(header, _HEADER_KEYS, "the header", path)
+    header = read_header(text, path)
+    refuse_unknown(header, _HEADER_KEYS, "the header", path)
     if not header.get("summary"):
         raise QueryFileError(path, 1, "The header needs a summary: one line that says what is answered.")
     examples = _examples(text, path)
@@ -132,7 +132,11 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
     )
 
 
-def _header(text: str, path: str) -> dict[str, Any]:
+def read_header(text: str, path: str) -> dict[str, Any]:
+    """The YAML header of a SPARQL file, in the ``#+`` lines that it begins with.
+
+    :raises QueryFileError: naming the line, where it is missing or no YAML.
+    """
     lines = []
     for line in text.splitlines():
         match = _HEADER_LINE.fullmatch(line)
@@ -171,7 +175,7 @@ def _header_example(given: Any) -> str:
 def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Parameter:
     if isinstance(given, str):
         given = {"help": given}
-    _refuse_unknown(given, _PARAMETER_KEYS, f"parameter {name}", path)
+    refuse_unknown(given, _PARAMETER_KEYS, f"parameter {name}", path)
     if name in RESERVED:
         raise QueryFileError(path, line, f"A parameter can't be called {name}; addresses use that for every query.")
     kind: Any = given.get("type")
@@ -199,11 +203,15 @@ def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Par
 def _column(name: str, given: Any, path: str) -> Column:
     if isinstance(given, str):
         given = {"help": given}
-    _refuse_unknown(given, _COLUMN_KEYS, f"column {name}", path)
+    refuse_unknown(given, _COLUMN_KEYS, f"column {name}", path)
     return Column(name=name, help=str(given.get("help", "")), key=bool(given.get("key", False)))
 
 
-def _refuse_unknown(given: Any, known: set[str], where: str, path: str) -> None:
+def refuse_unknown(given: Any, known: set[str], where: str, path: str) -> None:
+    """Refuse keys of a header that mean nothing.
+
+    :raises QueryFileError: naming them and those that are known.
+    """
     if not isinstance(given, dict):
         raise QueryFileError(path, 1, f"What {where} says must be 'key: value' pairs.")
     for key in sorted(set(given) - known):

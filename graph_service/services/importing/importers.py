@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +28,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 class Wanted:
     """How a source is to be read.
 
-    ``language`` is that of its texts; ``agency`` is responsible where the source names nobody; ``replace`` drops
-    what the catalogue holds and the source does not.
+    ``catalogue`` is the key of the catalogue that it goes to, where the importer leaves a choice; ``language`` is that
+    of its texts; ``agency`` is responsible where the source names nobody; ``replace`` drops what the catalogue holds
+    and the source does not.
 
     :raises InvalidArguments: where the language is none.
     """
 
     stack: str
+    catalogue: str = field(default="", kw_only=True)
     language: str = "en"
     agency: str = ""
     replace: bool = False
