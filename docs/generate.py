@@ -27,6 +27,8 @@ def queries() -> str:
     for query in read_query_catalogue(ROOT / "queries").queries.values():
         text += f"## {query.name}\n\n**{query.summary}.** {' '.join(query.description.split())}\n\n"
         text += f"Answers {', '.join(query.answers)}. For {', '.join(query.audience)}.\n\n"
+        if query.analysis:
+            text += f"Its SPARQL selects the material of the analysis `{query.analysis}`, which makes the answer.\n\n"
         text += "| parameter | type | needed | help |\n|---|---|---|---|\n"
         for parameter in query.parameters.values():
             needed = "no" if parameter.optional else f"default {parameter.default}" if parameter.default else "yes"

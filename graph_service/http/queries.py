@@ -112,6 +112,7 @@ def _described(query: NamedQuery) -> dict[str, Any]:
         "tags": query.tags,
         "audience": query.audience,
         "answers": query.answers,
+        "analysis": query.analysis or None,
         "parameters": [
             {
                 "name": parameter.name,

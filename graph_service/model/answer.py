@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from graph_service import __version__
+from graph_service.model.binding import Term
 from graph_service.model.named_query import NamedQuery
 from graph_service.model.page import Page
 
@@ -37,11 +38,13 @@ class BoundQuery:
     text: str
     page: Page
     receipt: Receipt
+    arguments: Mapping[str, tuple[Term, ...]]
 
     def etag(self, representation: str) -> str:
         """A strong entity tag: the same for the same bytes, another whenever query, data or format differ."""
-        parts = (self.receipt.digest, self.text, str(self.page), str(self.receipt.generation), self.receipt.engine)
-        digest = hashlib.sha256("\0".join((*parts, representation, __version__)).encode()).hexdigest()
+        parts = (self.receipt.digest, self.text, str(self.receipt.parameters), str(self.page), self.receipt.engine)
+        whole = "\0".join((*parts, str(self.receipt.generation), representation, __version__))
+        digest = hashlib.sha256(whole.encode()).hexdigest()
         return f'"{digest[:32]}"'
 
 
@@ -49,6 +52,7 @@ class BoundQuery:
 class Answer:
     """The result of a named query, to be read once, with the SPARQL that was evaluated.
 
+    Where the query names an analysis, the result is what that made from the rows of the SPARQL.
     ``total`` is the number of all rows where only a page of them was asked for.
     """
 

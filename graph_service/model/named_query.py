@@ -1,7 +1,9 @@
 """A named query: SPARQL in a file, with a header that says what it answers and what it takes.
 
 The file is legal SPARQL and answers as it stands. Its header is YAML in ``#+`` comment lines; each parameter
-is a variable whose example stands in a one-line ``VALUES ?name { example }``.
+is a variable whose example stands in a one-line ``VALUES ?name { example }``. Where SPARQL can't give the answer,
+the header names the ``analysis`` that makes it from the query's rows; a parameter for that alone has its example in
+the header.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ ParameterType = Literal["iri", "string", "language", "integer", "decimal", "date
 
 _HEADER_LINE = re.compile(r"#\+ ?(.*)")
 _EXAMPLE_LINE = re.compile(r"\s*VALUES\s+\?(\w+)\s*\{\s*(.*?)\s*\}\s*", re.IGNORECASE)
-_HEADER_KEYS = {"summary", "description", "tags", "audience", "answers", "parameters", "columns"}
-_PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from"}
+_HEADER_KEYS = {"summary", "description", "tags", "audience", "answers", "analysis", "parameters", "columns"}
+_PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from", "example"}
 _COLUMN_KEYS = {"help", "key"}
 _EXAMPLE_TYPES: tuple[tuple[str, ParameterType], ...] = (
     (r"<.*>", "iri"),
@@ -66,7 +68,10 @@ class Column:
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """One question, its SPARQL text, and what it takes and gives."""
+    """One question, its SPARQL text, and what it takes and gives.
+
+    ``analysis`` is the name of what makes the answer from the rows of the text; empty where the rows are the answer.
+    """
 
     name: str
     summary: str
@@ -78,6 +83,7 @@ class NamedQuery:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     form: QueryForm = "rows"
+    analysis: str = ""
 
     @property
     def digest(self) -> str:
@@ -99,8 +105,11 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
     for missing in sorted(set(examples) - set(described)):
         line = examples[missing][1]
         raise QueryFileError(path, line, f"Describe ?{missing} under 'parameters' in the header.")
-    for missing in sorted(set(described) - set(examples)):
-        raise QueryFileError(path, 1, f"Parameter {missing} needs its example in a line 'VALUES ?{missing} {{ … }}'.")
+    analysis = str(header.get("analysis") or "")
+    for other in sorted(set(described) - set(examples)):
+        if not analysis or re.search(rf"[?$]{re.escape(other)}\b", text):
+            raise QueryFileError(path, 1, f"Parameter {other} needs its example in a line 'VALUES ?{other} {{ … }}'.")
+        examples[other] = (_header_example(described[other]), 1)
     return NamedQuery(
         name=name,
         summary=str(header["summary"]).strip(),
@@ -111,6 +120,7 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
         answers=tuple(header.get("answers") or ()),
         parameters={key: _parameter(key, value or {}, *examples[key], path) for key, value in described.items()},
         columns={key: _column(key, value, path) for key, value in (header.get("columns") or {}).items()},
+        analysis=analysis,
     )
 
 
@@ -142,6 +152,12 @@ def _examples(text: str, path: str) -> dict[str, tuple[str, int]]:
             raise QueryFileError(path, number, f"?{match[1]} has two VALUES lines; a parameter has one.")
         found[match[1]] = (match[2], number)
     return found
+
+
+def _header_example(given: Any) -> str:
+    """The example of a parameter that no VALUES line shows: what the header says, else its default."""
+    said = given.get("example", given.get("default")) if isinstance(given, dict) else None
+    return "UNDEF" if said is None else str(said)
 
 
 def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Parameter:

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from graph_service import __version__
 from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.model.answer import Answer, BoundQuery, Receipt
 from graph_service.model.arguments import read_arguments
 from graph_service.model.binding import Term, bind, count_of
 from graph_service.model.named_query import NamedQuery, Parameter
 from graph_service.model.page import WHOLE, Page
+from graph_service.model.solutions import rows_of, solutions_of
 from graph_service.model.terms import PSG
+from graph_service.services.analyses import analyses
 from graph_service.services.deployment import Deployment
 
 
@@ -42,19 +45,25 @@ def prepare(
     if problems:
         raise InvalidArguments(problems)
     text = bind(query.text, terms)
+    engine = deployment.store.engine
     receipt = Receipt(
         query=query.name,
         digest=query.digest,
         parameters={name: tuple(map(str, values)) for name, values in terms.items()},
         generation=deployment.store.generation(),
-        engine=deployment.store.engine,
+        engine=f"{engine}, analysis {query.analysis} {__version__}" if query.analysis else engine,
         fictional=_fictional_stacks(deployment, terms.get("stack", ())),
     )
-    return BoundQuery(query, text, page, receipt)
+    return BoundQuery(query, text, page, receipt, terms)
 
 
 def evaluate(deployment: Deployment, bound: BoundQuery) -> Answer:
-    """Evaluate a bound query; a page of rows is told of how many in all."""
+    """Evaluate a bound query; a page of rows is told of how many in all.
+
+    :raises InvalidArguments: where an analysis finds that arguments don't fit each other or the data.
+    """
+    if bound.query.analysis:
+        return _analysed(deployment, bound)
     if bound.page == WHOLE:
         return Answer(bound.query, bound.text, deployment.store.query(bound.text), bound.receipt)
     counted = deployment.store.query(count_of(bound.text))
@@ -64,6 +73,17 @@ def evaluate(deployment: Deployment, bound: BoundQuery) -> Answer:
     assert isinstance(total, Literal)  # noqa: S101 - a count is a number
     text = f"{bound.text.rstrip()}\n{bound.page.clause}\n"
     return Answer(bound.query, text, deployment.store.query(text), bound.receipt, int(total.value))
+
+
+def _analysed(deployment: Deployment, bound: BoundQuery) -> Answer:
+    """What the query's analysis makes from its rows; the page is cut from all that it makes."""
+    solutions = deployment.store.query(bound.text)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - only rows are analysed
+    rows = list(analyses()[bound.query.analysis].analyse(rows_of(solutions), bound.arguments))
+    start, limit = bound.page.offset, bound.page.limit
+    shown = rows[start : None if limit is None else start + limit]
+    result = solutions_of(list(bound.query.columns), shown)
+    return Answer(bound.query, bound.text, result, bound.receipt, None if bound.page == WHOLE else len(rows))
 
 
 def listed_values(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store
 from graph_service.errors import QueryFileError, UnknownName
 from graph_service.model.binding import assigned_variables, tokens
 from graph_service.model.named_query import NamedQuery, QueryForm, read_named_query
+from graph_service.services.analyses import analyses
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,26 @@ def _read(path: Path) -> NamedQuery:
         line = getattr(error, "lineno", None) or 0
         raise QueryFileError(place, line, f"Not a SPARQL query: {error}.") from error
     columns = {variable.value for variable in result.variables} if isinstance(result, QuerySolutions) else set()
+    if query.analysis:
+        _refuse_unfit(query, columns, place)
+        return query
     if columns != set(query.columns):
         wrong = ", ".join(sorted(columns ^ set(query.columns)))
         raise QueryFileError(place, 1, f"'columns' in the header must name the columns selected; see {wrong}.")
     form: QueryForm = "truth" if isinstance(result, QueryBoolean) else "rows" if columns else "graph"
     return replace(query, form=form)
+
+
+def _refuse_unfit(query: NamedQuery, selected: set[str], place: str) -> None:
+    """Refuse a query that doesn't select what its analysis takes, or explains columns that it doesn't give."""
+    if query.analysis not in analyses():
+        raise QueryFileError(place, 1, f"No analysis {query.analysis!r}; there are {', '.join(analyses())}.")
+    analysis = analyses()[query.analysis]
+    if missing := sorted(set(analysis.takes) - selected):
+        raise QueryFileError(
+            place, 1, f"The analysis {analysis.name} takes columns not selected: {', '.join(missing)}."
+        )
+    if unknown := sorted(set(query.columns) - set(analysis.gives)):
+        raise QueryFileError(place, 1, f"The analysis {analysis.name} gives no columns {', '.join(unknown)}.")
+    if not query.columns:
+        raise QueryFileError(place, 1, f"'columns' must name what is wanted of {', '.join(analysis.gives)}.")

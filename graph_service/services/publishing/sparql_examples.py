@@ -26,6 +26,8 @@ def _example(query: NamedQuery, base: str) -> list[Triple]:
     example = NamedNode(f"{base}queries/{query.name}")
     kind, text = _TEXT[query.form]
     described = f"{query.summary}. {' '.join(query.description.split())}".strip()
+    if query.analysis:
+        described += f" This selects the material from which the analysis {query.analysis} makes the answer."
     return [
         Triple(example, NamedNode(RDF_TYPE), NamedNode(f"{SH}SPARQLExecutable")),
         Triple(example, NamedNode(RDF_TYPE), NamedNode(f"{SH}{kind}")),

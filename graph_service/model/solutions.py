@@ -1,0 +1,53 @@
+"""Rows of terms as solutions of a SELECT query, and terms in the JSON of SPARQL results.
+
+See `SPARQL 1.1 Query Results JSON Format <https://www.w3.org/TR/sparql11-results-json/>`_.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
+
+from graph_service.model.terms import RDF, XSD
+
+#: The terms of a row by column; what is unbound is left out.
+Row = Mapping[str, NamedNode | BlankNode | Literal | Triple]
+
+_PLAIN = {f"{XSD}string", f"{RDF}langString", f"{RDF}dirLangString"}
+
+
+def rows_of(solutions: QuerySolutions) -> list[Row]:
+    """All rows of ``solutions``, which can be read once."""
+    names = [variable.value for variable in solutions.variables]
+    return [{name: term for name in names if (term := row[name]) is not None} for row in solutions]
+
+
+def solutions_of(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
+    """``rows`` as if a query had given them: columns that are not named are dropped."""
+    bindings = [{name: json_term(row[name]) for name in columns if name in row} for row in rows]
+    document = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
+    parsed = parse_query_results(json.dumps(document, ensure_ascii=False).encode(), format=QueryResultsFormat.JSON)
+    assert isinstance(parsed, QuerySolutions)  # noqa: S101 - rows were written
+    return parsed
+
+
+def json_term(term: NamedNode | BlankNode | Literal | Triple) -> dict[str, Any]:
+    """A term as results in JSON have it."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: json_term(part) for name, part in parts.items()}}
+    written: dict[str, Any] = {"type": "literal", "value": term.value}
+    if term.language:
+        written["xml:lang"] = term.language
+        if term.direction:
+            written["its:dir"] = str(term.direction)
+    elif term.datatype.value not in _PLAIN:
+        written["datatype"] = term.datatype.value
+    return written
