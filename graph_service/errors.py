@@ -19,7 +19,8 @@ GraphServiceError
 ├── TooComplex          a query nests or lists more than the engine bears
 ├── QueryTimeout        a query ran longer than it may
 ├── QueryMemory         a query needed more memory than it may
-└── Overloaded          more queries than may run and wait
+├── Overloaded          more queries than may run and wait
+└── OverBudget          a client asked for more work than its share
 
 Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
 under which ``docs/reference/errors.md`` explains it. Status numbers and exit codes belong to the outer layers.
@@ -188,3 +189,13 @@ class Overloaded(GraphServiceError):
     """More queries than may run and wait; ask again after the time in ``Retry-After``."""
 
     code = "overloaded"
+
+
+class OverBudget(GraphServiceError):
+    """A client asked for more work in a minute than its share; ask again after the time in ``Retry-After``."""
+
+    code = "over-budget"
+
+    def __init__(self, seconds: float, wait: int) -> None:
+        self.wait = wait
+        super().__init__(f"A client may use {seconds:g} seconds of work a minute. Ask again in {wait} seconds.")

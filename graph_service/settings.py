@@ -32,6 +32,10 @@ class Settings:
         default="https://w3id.org/public-service-graph/",
         metadata={"help": "The IRI that things, documents and graphs of this service start with."},
     )
+    reload_seconds: float = field(
+        default=1.0,
+        metadata={"help": "How often the query files are looked at for changes; 0 looks at each request."},
+    )
     keys: Path = field(
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
@@ -56,6 +60,24 @@ class Settings:
         default=16,
         metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
     )
+
+    client_seconds: float = field(
+        default=60.0,
+        metadata={"help": "How many seconds of work a minute one client may ask of /sparql; 0 for no limit."},
+    )
+    trusted_proxies: str = field(
+        default="",
+        metadata={"help": "Addresses of proxies, separated by commas, that may say whose request they pass on."},
+    )
+    federation: str = field(
+        default="",
+        metadata={"help": "SPARQL endpoints, separated by spaces, that queries may call by SERVICE; none by default."},
+    )
+
+    @property
+    def endpoints(self) -> frozenset[str]:
+        """The SPARQL endpoints that queries may call."""
+        return frozenset(self.federation.split())
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -31,7 +31,7 @@ def tracked() -> list[Path]:
 
 def test_every_query_has_expected_rows_and_no_others_are_kept() -> None:
     """``tests/queries`` has a folder for each query, with the rows of its example."""
-    kept = {path.parent.name for path in (ROOT / "tests" / "queries").glob("*/expected.csv")}
+    kept = {path.parent.name for path in (ROOT / "tests" / "queries").glob("*/expected.*")}
     assert kept == set(QUERIES)
 
 

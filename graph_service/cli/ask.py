@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from graph_service.cli.verb import CALL, OUTPUT, fail, known_format, verb, write_out
-from graph_service.formats import formats, formats_of, write
+from graph_service.formats import formats, formats_of, write, written
 from graph_service.services.ask import ask as ask_query
 from graph_service.services.deployment import Deployment
 
@@ -34,6 +34,7 @@ def _ask(deployment: Deployment, name: str, chosen: str, output: Path | None, wo
         chosen = "ttl"
     known_format(chosen, formats_of(query.form))
     answer = ask_query(deployment, query, given)
-    write_out(write(formats()[chosen], answer, deployment.vocabulary.prefixes), output)
+    context = deployment.vocabulary.context
+    write_out(written(lambda file: write(formats()[chosen], answer, context, file)), output)
     for stack in answer.receipt.fictional:
         click.echo(f"Fictional data among this: {stack}", err=True)

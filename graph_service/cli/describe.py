@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from graph_service.cli.verb import OUTPUT, known_format, verb, write_out
-from graph_service.formats import formats, formats_of
+from graph_service.formats import formats, formats_of, write_graph, written
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import describe as describe_thing
 
@@ -23,6 +23,5 @@ def describe(deployment: Deployment, thing: str, chosen: str, output: Path | Non
     kind, slash, key = thing.partition("/")
     iri = deployment.names.iri(key, kind) if slash and ":" not in thing else deployment.names.iri(thing)
     found = describe_thing(deployment.store, iri or thing)
-    writer = formats()[chosen].write_graph
-    assert writer  # noqa: S101 - graph formats write graphs
-    write_out(writer(found.facts + found.links, deployment.vocabulary.prefixes), output)
+    statements, context = found.facts + found.links, deployment.vocabulary.context
+    write_out(written(lambda file: write_graph(formats()[chosen], statements, context, file)), output)

@@ -26,4 +26,13 @@ def serve(host: str, port: int) -> None:
         fail(CALL, str(error))
     except errors.StoreUnavailable as error:
         fail(UNREACHABLE, str(error))
-    uvicorn.run(create_app(), host=host, port=port, server_header=False, timeout_graceful_shutdown=20)
+    proxies = deployment.settings.trusted_proxies
+    uvicorn.run(
+        create_app(deployment.settings),
+        host=host,
+        port=port,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=20,
+    )

@@ -1,24 +1,27 @@
 """Formats: one module for each, found by its name, which is also its suffix in URLs and ``--format``.
 
-A module has ``MEDIA_TYPES`` (the first is the one answered with) and any of ``write_rows(answer)``,
-``write_truth(answer)`` and ``write_graph(triples, prefixes)``, each of which returns bytes.
+A module has ``MEDIA_TYPES`` (the first is the one answered with) and any of ``write_rows(answer, output)``,
+``write_truth(answer, output)`` and ``write_graph(triples, context, output)``, which write to a binary file.
 """
 
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import IO
 
-from pyoxigraph import QueryTriples, Triple
+from pyoxigraph import Triple
 
 from graph_service.model.answer import Answer
+from graph_service.model.context import Context
 from graph_service.model.named_query import QueryForm
 
-GraphWriter = Callable[[Iterable[Triple], Mapping[str, str]], bytes]
-AnswerWriter = Callable[[Answer], bytes]
+GraphWriter = Callable[[Iterable[Triple], Context, IO[bytes]], None]
+AnswerWriter = Callable[[Answer, IO[bytes]], None]
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,24 @@ def formats_of(form: QueryForm) -> dict[str, Format]:
     return {name: found for name, found in formats().items() if getattr(found, f"write_{form}")}
 
 
-def write(chosen: Format, answer: Answer, prefixes: Mapping[str, str]) -> bytes:
-    """``answer`` in the ``chosen`` format, one of :func:`formats_of` its form."""
-    if isinstance(answer.result, QueryTriples):
-        assert chosen.write_graph  # noqa: S101 - the form was asked for
-        return chosen.write_graph(answer.result, prefixes)
+def write(chosen: Format, answer: Answer, context: Context, output: IO[bytes]) -> None:
+    """Write ``answer`` to ``output`` in the ``chosen`` format, one of :func:`formats_of` its form."""
+    if answer.query.form == "graph":
+        write_graph(chosen, answer.statements, replace(context, frame=answer.query.frame), output)
+        return
     writer = chosen.write_rows if answer.query.form == "rows" else chosen.write_truth
     assert writer  # noqa: S101 - the form was asked for
-    return writer(answer)
+    writer(answer, output)
+
+
+def write_graph(chosen: Format, triples: Iterable[Triple], context: Context, output: IO[bytes]) -> None:
+    """Write ``triples`` to ``output`` in the ``chosen`` format, one of those for graphs."""
+    assert chosen.write_graph  # noqa: S101 - the form was asked for
+    chosen.write_graph(triples, context, output)
+
+
+def written(write_to: Callable[[IO[bytes]], None]) -> bytes:
+    """What ``write_to`` writes."""
+    output = io.BytesIO()
+    write_to(output)
+    return output.getvalue()

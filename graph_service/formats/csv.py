@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from pyoxigraph import QueryResultsFormat
 
 from graph_service.model.answer import Answer
@@ -9,6 +11,6 @@ from graph_service.model.answer import Answer
 MEDIA_TYPES = ("text/csv",)
 
 
-def write_rows(answer: Answer) -> bytes:
+def write_rows(answer: Answer, output: IO[bytes]) -> None:
     """The rows of ``answer``, in the bytes that the W3C recommendation asks for."""
-    return answer.solutions.serialize(format=QueryResultsFormat.CSV) or b""
+    answer.solutions.serialize(output, format=QueryResultsFormat.CSV)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from typing import Any
+from typing import IO, Any
 
 from pyoxigraph import Literal
 
@@ -22,20 +22,28 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 _DECIMALS = {f"{XSD}decimal", f"{XSD}double", f"{XSD}float"}
 
 
-def write_rows(answer: Answer) -> bytes:
+def write_rows(answer: Answer, output: IO[bytes]) -> None:
     """``{"query", "summary", "columns", "rows", "receipt"}``; what is unbound is left out of its row.
 
-    Where only a page of the rows was asked for, ``total`` is the number of all.
+    Where only a page of the rows was asked for, ``total`` is the number of all. Rows are written as they come.
     """
     columns = [variable.value for variable in answer.solutions.variables]
-    rows = [{name: plain(row[name]) for name in columns if row[name] is not None} for row in answer.solutions]
+    head = {"query": answer.query.name, "summary": answer.query.summary, "columns": columns}
+    output.write(f'{_members(head)},\n "rows": ['.encode())
+    count = 0
+    for row in answer.solutions:
+        values = {name: plain(row[name]) for name in columns if row[name] is not None}
+        output.write(f"{',' if count else ''}\n  {json.dumps(values, ensure_ascii=False)}".encode())
+        count += 1
     page = {"total": answer.total} if answer.total is not None else {}
-    return _document(answer, {"columns": columns, "rows": rows, **page})
+    tail = {**page, "receipt": {**asdict(answer.receipt), "rows": count}}
+    output.write(f"\n ],\n{_members(tail).removeprefix('{')}}}\n".encode())
 
 
-def write_truth(answer: Answer) -> bytes:
+def write_truth(answer: Answer, output: IO[bytes]) -> None:
     """``{"query", "summary", "answer", "receipt"}``."""
-    return _document(answer, {"answer": answer.truth})
+    head = {"query": answer.query.name, "summary": answer.query.summary, "answer": answer.truth}
+    output.write(f"{_members({**head, 'receipt': asdict(answer.receipt)})}}}\n".encode())
 
 
 def plain(term: object) -> str | int | float | bool:
@@ -52,11 +60,8 @@ def plain(term: object) -> str | int | float | bool:
     return term.value
 
 
-def _document(answer: Answer, content: dict[str, Any]) -> bytes:
-    document = {
-        "query": answer.query.name,
-        "summary": answer.query.summary,
-        **content,
-        "receipt": asdict(answer.receipt),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+def _members(content: dict[str, Any]) -> str:
+    """The members of an object that is still open."""
+    return "{" + ",\n ".join(
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in content.items()
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import IO
 
 from pyoxigraph import RdfFormat, Triple, serialize
+
+from graph_service.model.context import Context
 
 MEDIA_TYPES = ("application/n-triples",)
 
 
-def write_graph(triples: Iterable[Triple], _prefixes: Mapping[str, str]) -> bytes:
+def write_graph(triples: Iterable[Triple], _context: Context, output: IO[bytes]) -> None:
     """``triples``, one a line, sorted."""
-    return serialize(sorted(triples, key=str), format=RdfFormat.N_TRIPLES) or b""
+    serialize(sorted(triples, key=str), output, format=RdfFormat.N_TRIPLES)

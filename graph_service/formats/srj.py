@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from pyoxigraph import QueryBoolean, QueryResultsFormat
 
 from graph_service.model.answer import Answer
@@ -9,12 +11,12 @@ from graph_service.model.answer import Answer
 MEDIA_TYPES = ("application/sparql-results+json",)
 
 
-def write_rows(answer: Answer) -> bytes:
+def write_rows(answer: Answer, output: IO[bytes]) -> None:
     """The rows of ``answer``, with the type, datatype and language of each term."""
-    return answer.solutions.serialize(format=QueryResultsFormat.JSON) or b""
+    answer.solutions.serialize(output, format=QueryResultsFormat.JSON)
 
 
-def write_truth(answer: Answer) -> bytes:
+def write_truth(answer: Answer, output: IO[bytes]) -> None:
     """Yes or no."""
     assert isinstance(answer.result, QueryBoolean)  # noqa: S101 - the form was asked for
-    return answer.result.serialize(format=QueryResultsFormat.JSON) or b""
+    answer.result.serialize(output, format=QueryResultsFormat.JSON)

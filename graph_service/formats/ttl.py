@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import IO
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
+from graph_service.model.context import Context
 from graph_service.model.terms import RDF_TYPE
 
 MEDIA_TYPES = ("text/turtle",)
@@ -15,12 +17,12 @@ _DECLARATION = re.compile(r"@prefix ([\w.-]*): ")
 _PREFIX = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|([\w.-]*):', re.DOTALL)
 
 
-def write_graph(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """``triples``, sorted by subject, its classes first, with those of ``prefixes`` that are used."""
+def write_graph(triples: Iterable[Triple], context: Context, output: IO[bytes]) -> None:
+    """``triples``, sorted by subject, its classes first, with the prefixes that are used."""
     ordered = sorted(triples, key=lambda triple: (str(triple.subject), triple.predicate.value != RDF_TYPE, str(triple)))
-    lines = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b"").decode().split("\n")
+    lines = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=dict(context.prefixes)) or b"").decode().split("\n")
     start = next(number for number, line in enumerate(lines) if not _DECLARATION.match(line))
     statements = "\n".join(lines[start:])
     used = {match[1] for match in _PREFIX.finditer(statements) if match[1] is not None}
     declared = sorted(line for line in lines[:start] if line.removeprefix("@prefix ").partition(":")[0] in used)
-    return "\n".join([*declared, *[""] * bool(declared), statements]).encode()
+    output.write("\n".join([*declared, *[""] * bool(declared), statements]).encode())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from graph_service.model.answer import Answer
 from graph_service.model.terms import ROOT
 
 MEDIA_TYPES = ("text/plain",)
 
 
-def write_rows(answer: Answer) -> bytes:
+def write_rows(answer: Answer, output: IO[bytes]) -> None:
     """Columns of equal width; IRIs of things are shortened to ``type/key``."""
     columns = [variable.value for variable in answer.solutions.variables]
     rows = [columns] + [
@@ -17,9 +19,10 @@ def write_rows(answer: Answer) -> bytes:
     ]
     widths = [max(len(row[n]) for row in rows) for n in range(len(columns))]
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return ("\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]]) + "\n").encode()
+    text = "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+    output.write(f"{text}\n".encode())
 
 
-def write_truth(answer: Answer) -> bytes:
+def write_truth(answer: Answer, output: IO[bytes]) -> None:
     """``yes`` or ``no``."""
-    return b"yes\n" if answer.truth else b"no\n"
+    output.write(b"yes\n" if answer.truth else b"no\n")

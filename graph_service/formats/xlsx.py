@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import io
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from pyoxigraph import Literal
 from xlsxwriter import Workbook
@@ -65,7 +65,7 @@ class _Formats:
     moment: Format
 
 
-def write_rows(answer: Answer) -> bytes:
+def write_rows(answer: Answer, output: IO[bytes]) -> None:
     """The rows of ``answer``; numbers, truths and dates as such, everything else as text, nothing as a formula.
 
     :raises NotAcceptable: where a sheet has no room for all rows.
@@ -74,12 +74,12 @@ def write_rows(answer: Answer) -> bytes:
     rows = [[None if row[name] is None else cell_value(row[name]) for name in columns] for row in answer.solutions]
     if len(rows) >= ROWS:
         raise NotAcceptable(sorted(set(formats_of("rows")) - {"xlsx"}))
-    return _workbook(answer, columns, rows)
+    _workbook(answer, columns, rows, output)
 
 
-def write_truth(answer: Answer) -> bytes:
+def write_truth(answer: Answer, output: IO[bytes]) -> None:
     """Yes or no, as a truth in the first row."""
-    return _workbook(answer, ["answer"], [[answer.truth]])
+    _workbook(answer, ["answer"], [[answer.truth]], output)
 
 
 def cell_value(term: object) -> Value:
@@ -98,9 +98,10 @@ def cell_value(term: object) -> Value:
         return text
 
 
-def _workbook(answer: Answer, columns: Sequence[str], rows: Iterable[Sequence[Value | None]]) -> bytes:
-    file = io.BytesIO()
-    with Workbook(file, _OPTIONS) as workbook:
+def _workbook(
+    answer: Answer, columns: Sequence[str], rows: Sequence[Sequence[Value | None]], output: IO[bytes]
+) -> None:
+    with Workbook(output, _OPTIONS) as workbook:
         workbook.set_properties({"title": answer.query.summary, "created": _CREATED})
         formats = _Formats(
             header=workbook.add_format({"bold": True}),
@@ -117,11 +118,10 @@ def _workbook(answer: Answer, columns: Sequence[str], rows: Iterable[Sequence[Va
                 cut += _write(sheet, number, column, value, formats)
         sheet.autofit(_WIDEST)
         about = workbook.add_worksheet("About")
-        for number, (name, value) in enumerate(_about(answer, cut)):
+        for number, (name, value) in enumerate(_about(answer, len(rows), cut)):
             about.write_string(number, 0, name, formats.header)
             _write(about, number, 1, value, formats)
         about.autofit(_WIDEST)
-    return file.getvalue()
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Value | None, formats: _Formats) -> bool:
@@ -155,7 +155,7 @@ def _write_text(sheet: Worksheet, row: int, column: int, text: str, formats: _Fo
     return cut
 
 
-def _about(answer: Answer, cut: int) -> list[tuple[str, Value]]:
+def _about(answer: Answer, count: int, cut: int) -> list[tuple[str, Value]]:
     """What the second sheet says, line by line."""
     query, receipt = answer.query, answer.receipt
     lines: list[tuple[str, Value]] = [("Question", query.summary)]
@@ -171,6 +171,7 @@ def _about(answer: Answer, cut: int) -> list[tuple[str, Value]]:
     lines += [(f"Column {column.name}", column.help) for column in query.columns.values()]
     return [
         *lines,
+        ("Rows", count),
         ("Generation of the data", receipt.generation),
         ("Digest of the query (SHA-256)", receipt.digest),
         ("Engine", receipt.engine),

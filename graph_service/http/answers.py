@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 CAPACITY = 64 * 2**20
 
 _OK = 200
+#: The paths whose answers are worth keeping.
+_KEPT = ("/queries/", "/sparql")
 _Headers = list[tuple[bytes, bytes]]
 
 
@@ -24,7 +26,7 @@ class Finished:
 
 
 class FinishedAnswers:
-    """Keeps what GET under ``/queries/`` answered with an entity tag, as long as ``state`` stays the same.
+    """Keeps what GET answered with an entity tag, as long as ``state`` stays the same.
 
     ``state`` tells generation of the data and versions of the query files; it is asked at each request.
     """
@@ -39,7 +41,7 @@ class FinishedAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and keep the answer."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/queries/"):
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_KEPT):
             await self.app(scope, receive, send)
             return
         state = self.state()
@@ -47,9 +49,10 @@ class FinishedAnswers:
             self._kept.clear()
             self._kept_for, self._size = state, 0
         headers = dict(scope["headers"])
-        key = (scope["path"], scope["query_string"], headers.get(b"accept"))
+        compressed = b"gzip" in headers.get(b"accept-encoding", b"")
+        key = (scope["path"], scope["query_string"], headers.get(b"accept"), compressed)
         finished = self._kept.get(key)
-        if finished is None or b"if-none-match" in headers:
+        if finished is None or b"if-none-match" in headers or b"authorization" in headers:
             await self.app(scope, receive, self._keeping(key, state, send))
             return
         self._kept.move_to_end(key)

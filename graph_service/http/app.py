@@ -18,6 +18,8 @@ import graph_service.pages
 from graph_service import __version__
 from graph_service.http import openapi, problems
 from graph_service.http.answers import FinishedAnswers
+from graph_service.http.budget import Budget
+from graph_service.http.compression import Compression
 from graph_service.http.head import HeadAsGet
 from graph_service.http.security import SecurityHeaders
 from graph_service.services.deployment import Deployment
@@ -54,9 +56,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.deployment = deployment
+    app.state.budget = Budget(deployment.settings.client_seconds)
     app.state.routes = []
     openapi.install(app)
     problems.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(FinishedAnswers, state=lambda: app.state.deployment.state)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=_EXPOSED

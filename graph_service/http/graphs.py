@@ -9,9 +9,10 @@ from fastapi.responses import JSONResponse
 from pyoxigraph import QueryTriples, Triple
 
 from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
-from graph_service.formats import formats_of
+from graph_service.formats import formats_of, write_graph
 from graph_service.http.context import Served
 from graph_service.http.negotiation import choose
+from graph_service.http.sending import sent
 from graph_service.services.deployment import Deployment
 from graph_service.services.publishing.sparql_examples import describe_queries
 from graph_service.services.publishing.void import describe_datasets
@@ -61,6 +62,7 @@ def _described(
 def _statements(triples: Iterable[Triple], served: Deployment, request: Request) -> Response:
     offered = {name: found.media_types for name, found in formats_of("graph").items()}
     written = formats_of("graph")[choose(request, {"ttl": offered.pop("ttl"), **offered})]
-    assert written.write_graph  # noqa: S101 - graph formats write graphs
-    content = written.write_graph(triples, served.vocabulary.prefixes)
-    return Response(content, media_type=written.media_types[0], headers={"Vary": "Accept"})
+    context = served.vocabulary.context
+    return sent(
+        lambda output: write_graph(written, triples, context, output), written.media_types[0], {"Vary": "Accept"}
+    )

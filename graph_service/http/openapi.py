@@ -14,6 +14,7 @@ from graph_service.model.named_query import NamedQuery, Parameter, QueryForm
 from graph_service.model.page import LARGEST
 from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
+from graph_service.services.views import release_keys
 
 _TYPES: dict[str, dict[str, Any]] = {
     "iri": {"type": "string"},
@@ -83,6 +84,14 @@ def _operation(query: NamedQuery, deployment: Deployment) -> dict[str, Any]:
             _in_query("limit", "The number of rows of a page; all rows where it is left out.", 1, LARGEST),
             _in_query("offset", "The number of the first row of the page, counted from 0.", 0, 10**12),
         ]
+    parameters += [
+        _about("labels", "A language: labels in it stand beside IRIs.", _TYPES["language"]),
+        _about(
+            "release",
+            "An earlier release of a catalogue, to be read in the place of the current one; may be repeated.",
+            {"type": "string", "enum": ["", *release_keys(deployment)]},
+        ),
+    ]
     content: dict[str, Any] = {
         found.media_types[0]: {"schema": {"type": "string"}} for found in formats_of(query.form).values()
     }
@@ -126,7 +135,10 @@ def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
 
 
 def _in_query(name: str, text: str, least: int, most: int) -> dict[str, Any]:
-    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return _about(name, text, {"type": "integer", "minimum": least, "maximum": most})
+
+
+def _about(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
 
 

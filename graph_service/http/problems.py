@@ -41,6 +41,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.QueryTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.QueryMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.OverBudget: HTTPStatus.TOO_MANY_REQUESTS,
 }
 TITLES = {
     "query-file": "The file of this named query is wrong",
@@ -62,6 +63,7 @@ TITLES = {
     "query-timeout": "The query took too long",
     "query-memory": "The query needed too much memory",
     "overloaded": "Too many queries at once",
+    "over-budget": "Too much work for one client",
     "error": "Something went wrong",
 }
 
@@ -96,6 +98,8 @@ def _ours(_request: Request, error: Exception) -> Response:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
+    if isinstance(error, errors.OverBudget):
+        answer.headers["Retry-After"] = str(error.wait)
     return answer
 
 

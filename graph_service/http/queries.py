@@ -11,18 +11,24 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from graph_service.formats import formats, formats_of, write
 from graph_service.http.context import Served
+from graph_service.http.entity_tags import matches
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
+from graph_service.http.sending import sent
 from graph_service.model.answer import BoundQuery
 from graph_service.model.named_query import NamedQuery, QueryForm
 from graph_service.model.page import Page, read_page
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
 from graph_service.services.ask import evaluate, prepare
+from graph_service.services.labels import read_labels, with_labels
+from graph_service.services.views import read_view, seen
 
 router = APIRouter(tags=["queries"])
 
 _SOURCE = ("application/sparql-query",)
 _VARY = {"Vary": "Accept"}
+#: What addresses may say besides parameters, for each form of answer.
+_ABOUT: dict[QueryForm, tuple[str, ...]] = {"rows": ("limit", "offset"), "truth": (), "graph": ()}
 
 
 def _offered(form: QueryForm) -> dict[str, tuple[str, ...]]:
@@ -57,29 +63,26 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     if chosen == "rq":
         return PlainTextResponse(query.text, media_type=_SOURCE[0])
     texts = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
-    page = read_page({key: texts.pop(key) for key in ("limit", "offset") if key in texts and query.form == "rows"})
+    about = {key: texts.pop(key) for key in (*_ABOUT[query.form], "labels", "release") if key in texts}
     if chosen == HTML:
-        html, right = query_page(served, query, texts, str(request.base_url).rstrip("/"))
+        html, right = query_page(served, query, texts, about, str(request.base_url).rstrip("/"))
         return HTMLResponse(html, 200 if right else 422, headers=_VARY)
-    bound = prepare(served, query, texts, page)
-    etag = bound.etag(chosen)
+    view, labels = read_view(served, about), read_labels(about)
+    bound = prepare(served, query, texts, read_page(about), view)
+    etag = bound.etag(f"{chosen} {labels}")
     headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound)}
-    if _has(request, etag):
+    if matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    answer = evaluate(served, bound)
-    if answer.total is not None:
-        headers["Graph-Service-Total"] = str(answer.total)
-        if links := _links(request, bound.page, answer.total):
-            headers["Link"] = links
-    written = formats()[chosen]
-    content = write(written, answer, served.vocabulary.prefixes)
-    return Response(content, media_type=written.media_types[0], headers=headers)
-
-
-def _has(request: Request, etag: str) -> bool:
-    """Whether the client says that it has the answer with that tag."""
-    tags = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    return bool(tags & {etag, "*"})
+    written, context = formats()[chosen], served.vocabulary.context
+    with seen(served, view) as store:
+        answer = evaluate(store, bound)
+        if answer.total is not None:
+            headers["Graph-Service-Total"] = str(answer.total)
+            if links := _links(request, bound.page, answer.total):
+                headers["Link"] = links
+        if labels:
+            answer = with_labels(store, answer, labels)
+        return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
 
 
 def _links(request: Request, page: Page, total: int) -> str:

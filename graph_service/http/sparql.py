@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -10,7 +12,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.requests import ClientDisconnect
 
+from graph_service import __version__
+from graph_service.http.budget import Budget, client_of
 from graph_service.http.context import Served
+from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.http.sparql_request import Asked, read_request
 from graph_service.model import query_guard
@@ -105,10 +110,11 @@ async def _answer(served: Deployment, request: Request, asked: Asked) -> Respons
 
 def _evaluate(served: Deployment, request: Request, asked: Asked, ticket: Ticket) -> Response:
     text = asked.text or ""
-    form = query_guard.check(text)
+    form = query_guard.check(text, served.settings.endpoints)
     offered = MEDIA_TYPES[form]
     chosen = choose(request, offered, asked.format)
-    limits = served.sandbox.limits
+    sandbox = served.federation if query_guard.calls(text) else served.sandbox
+    limits = sandbox.limits
     job = Job(
         text=text,
         format=chosen,
@@ -119,11 +125,27 @@ def _evaluate(served: Deployment, request: Request, asked: Asked, ticket: Ticket
         named_graphs=asked.named_graphs,
         prefixes=served.vocabulary.prefixes if form == "graph" else {},
     )
-    outcome = served.sandbox.run(job, ticket)
+    repeatable = query_guard.is_repeatable(text)
+    etag = _tag(job, served.store.generation())
+    if repeatable and matches(request, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"Vary": "Accept", "ETag": etag})
+    budget: Budget = request.app.state.budget
+    budget.check(client_of(request))
+    try:
+        outcome = sandbox.run(job, ticket)
+    finally:
+        budget.spend(client_of(request), ticket.seconds)
     headers = {"Vary": "Accept", "Graph-Service-Generation": str(outcome.generation)}
+    if repeatable:
+        headers |= {"ETag": _tag(job, outcome.generation), "Cache-Control": "public, no-cache"}
     if outcome.truncated:
         headers["Graph-Service-Truncated"] = "true"
     return Response(outcome.content, media_type=offered[chosen][0], headers=headers)
+
+
+def _tag(job: Job, generation: int) -> str:
+    """What the bytes of an answer depend on; how long it may take is not among it."""
+    return tag(replace(job, seconds=0), generation, __version__)
 
 
 def _describe(served: Deployment, request: Request) -> Response:

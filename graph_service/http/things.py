@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from graph_service.formats import formats_of
+from graph_service.formats import formats_of, write_graph
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
+from graph_service.http.sending import sent
 from graph_service.pages.thing import thing
 from graph_service.services.describe import describe
 
@@ -49,7 +50,6 @@ def _description(iri: str, suffix: str | None, served: Served, request: Request)
     headers = {"Vary": "Accept", "Link": f'<{iri}>; rel="describes"'}
     if chosen == HTML:
         return HTMLResponse(thing(served, found), headers=headers)
-    written = formats_of("graph")[chosen]
-    assert written.write_graph  # noqa: S101 - graph formats write graphs
-    content = written.write_graph(found.facts + found.links, served.vocabulary.prefixes)
-    return Response(content, media_type=written.media_types[0], headers=headers)
+    written, statements = formats_of("graph")[chosen], found.facts + found.links
+    context = served.vocabulary.context
+    return sent(lambda output: write_graph(written, statements, context, output), written.media_types[0], headers)

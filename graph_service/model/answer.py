@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from graph_service import __version__
 from graph_service.model.binding import Term
@@ -19,7 +19,8 @@ class Receipt:
     """What an answer rests on: enough to ask again and to tell whether anything changed since.
 
     ``parameters`` are the bound terms in SPARQL syntax; ``digest`` is the SHA-256 of the query's file;
-    ``fictional`` are the stacks with invented data among those that the answer draws on.
+    ``fictional`` are the stacks with invented data among those that the answer draws on; ``releases`` are the graphs of
+    the earlier releases that were read in the place of current ones.
     """
 
     query: str
@@ -28,6 +29,7 @@ class Receipt:
     generation: int
     engine: str
     fictional: tuple[str, ...]
+    releases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class BoundQuery:
 
     def etag(self, representation: str) -> str:
         """A strong entity tag: the same for the same bytes, another whenever query, data or format differ."""
-        parts = (self.receipt.digest, self.text, str(self.receipt.parameters), str(self.page), self.receipt.engine)
-        whole = "\0".join((*parts, str(self.receipt.generation), representation, __version__))
+        parts = (self.receipt.digest, self.text, str(self.page), str(self.receipt))
+        whole = "\0".join((*parts, representation, __version__))
         digest = hashlib.sha256(whole.encode()).hexdigest()
         return f'"{digest[:32]}"'
 
@@ -58,7 +60,7 @@ class Answer:
 
     query: NamedQuery
     text: str
-    result: QuerySolutions | QueryTriples | QueryBoolean
+    result: QuerySolutions | QueryTriples | QueryBoolean | Sequence[Triple]
     receipt: Receipt
     total: int | None = None
 
@@ -66,6 +68,12 @@ class Answer:
     def solutions(self) -> QuerySolutions:
         """The rows, of a query whose form is rows."""
         assert isinstance(self.result, QuerySolutions)  # noqa: S101 - the form was asked for
+        return self.result
+
+    @property
+    def statements(self) -> Iterable[Triple]:
+        """The statements, of a query whose form is a graph."""
+        assert not isinstance(self.result, QuerySolutions | QueryBoolean)  # noqa: S101 - the form was asked for
         return self.result
 
     @property

@@ -15,12 +15,13 @@ from graph_service.model.binding import Term
 from graph_service.model.named_query import NamedQuery, Parameter
 from graph_service.model.terms import XSD, is_safe_iri
 
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _PATTERNS = {
     "integer": (re.compile(r"[+-]?\d{1,18}"), "a whole number such as 2027"),
     "decimal": (re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18})"), "a number such as 2.5"),
     "boolean": (re.compile(r"true|false"), "true or false"),
-    "language": (re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"), "a language tag such as en or fr"),
+    "language": (LANGUAGE_TAG, "a language tag such as en or fr"),
 }
 
 

@@ -24,8 +24,13 @@ ParameterType = Literal["iri", "string", "language", "integer", "decimal", "date
 
 _HEADER_LINE = re.compile(r"#\+ ?(.*)")
 _EXAMPLE_LINE = re.compile(r"\s*VALUES\s+\?(\w+)\s*\{\s*(.*?)\s*\}\s*", re.IGNORECASE)
-_HEADER_KEYS = {"summary", "description", "tags", "audience", "answers", "analysis", "parameters", "columns"}
+_HEADER_KEYS = {
+    *("summary", "description", "tags", "audience", "answers"),
+    *("parameters", "columns", "analysis", "frame"),
+}
 _PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from", "example"}
+#: What addresses say of any query, which no parameter may be called.
+RESERVED = ("format", "limit", "offset", "labels", "release", "generation", "digest", "scenario")
 _COLUMN_KEYS = {"help", "key"}
 _EXAMPLE_TYPES: tuple[tuple[str, ParameterType], ...] = (
     (r"<.*>", "iri"),
@@ -71,6 +76,7 @@ class NamedQuery:
     """One question, its SPARQL text, and what it takes and gives.
 
     ``analysis`` is the name of what makes the answer from the rows of the text; empty where the rows are the answer.
+    ``frame`` is the JSON-LD frame of an answer that is a graph.
     """
 
     name: str
@@ -84,6 +90,7 @@ class NamedQuery:
     columns: Mapping[str, Column] = field(default_factory=dict)
     form: QueryForm = "rows"
     analysis: str = ""
+    frame: Mapping[str, Any] | None = None
 
     @property
     def digest(self) -> str:
@@ -121,6 +128,7 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
         parameters={key: _parameter(key, value or {}, *examples[key], path) for key, value in described.items()},
         columns={key: _column(key, value, path) for key, value in (header.get("columns") or {}).items()},
         analysis=analysis,
+        frame=header.get("frame"),
     )
 
 
@@ -164,6 +172,8 @@ def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Par
     if isinstance(given, str):
         given = {"help": given}
     _refuse_unknown(given, _PARAMETER_KEYS, f"parameter {name}", path)
+    if name in RESERVED:
+        raise QueryFileError(path, line, f"A parameter can't be called {name}; addresses use that for every query.")
     kind: Any = given.get("type")
     if kind is None:
         kind = next((kind for pattern, kind in _EXAMPLE_TYPES if re.fullmatch(pattern, example)), None)

@@ -8,6 +8,7 @@ It also needs no space around keywords (``1.SERVICE<x>{}`` is a call), which the
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from graph_service.errors import FederationRefused, QueryError, TooComplex, TooLarge
@@ -36,14 +37,18 @@ _NO_FEDERATION = (
     "Queries may not call other servers (SERVICE). "
     "Where no call is meant, end the statement with a dot before a brace, or write the IRI in full."
 )
+#: Functions that give something else each time.
+_CHANGING = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 _OPENING, _CLOSING = "({[", ")}]"
 _AFTER_NAME = "(){}[].;,|/*+?^!=&<>"
 _UNARY = "!+-^"
 _OPERATORS = "!+-*/|&=<>^"
 
 
-def check(text: str) -> QueryForm:
+def check(text: str, endpoints: Collection[str] = ()) -> QueryForm:
     """What form of answer the query ``text`` asks for, once it is found to be fit for the engine.
+
+    ``endpoints`` are the servers that it may call.
 
     :raises TooLarge: where the text is too long.
     :raises QueryError: where it is no query.
@@ -64,7 +69,7 @@ def check(text: str) -> QueryForm:
         if token.kind == "name" and "service" in token.text.lower() and not _is_whole(token, following):
             raise FederationRefused(_NO_FEDERATION)
     stream = [token for token in whole if token.kind != "blank"]
-    _refuse_federation(stream)
+    _refuse_federation(stream, endpoints)
     _refuse_complexity(stream)
     return _form(stream)
 
@@ -87,9 +92,25 @@ def _refuse_escapes(text: str) -> None:
             raise QueryError("A string holds an escape that SPARQL doesn't know; write a backslash as two.")
 
 
-def _refuse_federation(stream: list[Token]) -> None:
+def calls(text: str) -> bool:
+    """Whether ``text``, once it was checked, calls another server."""
+    return any(token.is_word("SERVICE") for token in tokens(text))
+
+
+def is_repeatable(text: str) -> bool:
+    """Whether ``text`` gives the same bytes each time it is asked of the same data."""
+    return not any(
+        token.is_word(*_CHANGING) or token.text in {"[", "_"} or token.text[:2] == "_:" for token in tokens(text)
+    )
+
+
+def _refuse_federation(stream: list[Token], endpoints: Collection[str]) -> None:
+    listed: set[int] = set()
     for place, token in enumerate(stream):
-        if "service" not in token.text.lower() or token.kind in {"variable", "string"}:
+        if "service" not in token.text.lower() or token.kind in {"variable", "string"} or place in listed:
+            continue
+        if token.is_word("SERVICE") and (named := _listed_endpoint(stream, place, endpoints)):
+            listed.add(named)
             continue
         if (
             token.kind == "word"
@@ -97,6 +118,13 @@ def _refuse_federation(stream: list[Token]) -> None:
             or (token.kind == "name" and _may_call(stream, place))
         ):
             raise FederationRefused(_NO_FEDERATION)
+
+
+def _listed_endpoint(stream: list[Token], place: int, endpoints: Collection[str]) -> int:
+    """Where in the ``stream`` the call at ``place`` names one of ``endpoints``; 0 where it names another."""
+    named = place + 1 + (place + 1 < len(stream) and stream[place + 1].is_word("SILENT"))
+    following = [token.text for token in stream[named : named + 2]]
+    return named if following in [[f"<{endpoint}>", "{"] for endpoint in endpoints] else 0
 
 
 def _is_whole(name: Token, following: Token) -> bool:

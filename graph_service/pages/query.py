@@ -13,6 +13,7 @@ from graph_service.pages.rows import table
 from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
 from graph_service.services.query_catalogue import QueryCatalogue
+from graph_service.services.views import read_view
 
 #: What answers can be downloaded as from their page, by suffix.
 _DOWNLOADS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
@@ -24,8 +25,16 @@ def query_list(catalogue: QueryCatalogue) -> str:
     return render("queries.html", catalogue=catalogue)
 
 
-def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequence[str]], host: str) -> tuple[str, bool]:
+def query(
+    deployment: Deployment,
+    asked: NamedQuery,
+    given: Mapping[str, Sequence[str]],
+    about: Mapping[str, Sequence[str]],
+    host: str,
+) -> tuple[str, bool]:
     """The page of ``asked`` under the arguments ``given``, and whether they were right.
+
+    ``about`` is what the address says besides, such as the releases to be read; links on the page say it too.
 
     Where none are given, required parameters take their example, so that the page always shows an answer.
     """
@@ -35,10 +44,10 @@ def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequenc
     problems: InvalidArguments | None = None
     found = None
     try:
-        found = table(deployment, asked, filled)
+        found = table(deployment, asked, filled, read_view(deployment, about))
     except InvalidArguments as error:
         problems = error
-    pairs = [(name, value) for name, values in filled.items() for value in values]
+    pairs = [(name, value) for name, values in {**filled, **about}.items() for value in values if value]
     path = f"/queries/{asked.name}"
     address = f"{path}?{urlencode(pairs)}" if pairs else path
     downloads = {
@@ -50,6 +59,7 @@ def query(deployment: Deployment, asked: NamedQuery, given: Mapping[str, Sequenc
         asked=asked,
         answer=found,
         given=filled,
+        about=about,
         problems=problems.problems if problems else (),
         choices={p.name: listed_values(deployment, p) for p in asked.parameters.values()},
         address=address,

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from graph_service.model.answer import Receipt
+from graph_service.model.answer import Answer, Receipt
 from graph_service.model.named_query import NamedQuery
 from graph_service.model.terms import XSD
+from graph_service.model.view import CURRENT, View
 from graph_service.pages.layout import href
-from graph_service.services.ask import ask
+from graph_service.services.ask import evaluate, prepare
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import labels_of
+from graph_service.services.views import seen
+from graph_service.store.base import GraphStore
 
 _NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 #: More rows than this are for a download, not for a page.
@@ -54,24 +57,31 @@ class Table:
     receipt: Receipt
 
 
-def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]]) -> Table:
+def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], view: View = CURRENT) -> Table:
     """Ask ``query`` and lay the answer out; IRIs are shown by their title.
 
     The title of an IRI in column ``x`` is that of column ``xTitle`` where there is one, else it is looked up.
 
     :raises InvalidArguments: where ``given`` does not fit the query.
     """
-    answer = ask(deployment, query, given)
+    bound = prepare(deployment, query, given, view=view)
+    with seen(deployment, view) as store:
+        return _laid_out(deployment, store, evaluate(store, bound))
+
+
+def _laid_out(deployment: Deployment, store: GraphStore, answer: Answer) -> Table:
+    query = answer.query
     if not isinstance(answer.result, QuerySolutions):
         truth = bool(answer.result) if isinstance(answer.result, QueryBoolean) else None
-        return Table(query, (), (), 0, truth, answer.text, answer.receipt)
+        total = 0 if query.form == "truth" else sum(1 for _ in answer.statements)
+        return Table(query, (), (), total, truth, answer.text, answer.receipt)
     names = [variable.value for variable in answer.result.variables]
     found = [{name: row[name] for name in names} for row in answer.result]
     titled = {name for name in names if f"{name}Title" in names}
     shown = [name for name in names if not (name.endswith("Title") and name.removesuffix("Title") in titled)]
     rows = found[:ROWS_SHOWN]
     untitled = {row[name] for row in rows for name in shown if name not in titled}
-    labels = labels_of(deployment.store, (term.value for term in untitled if isinstance(term, NamedNode)))
+    labels = labels_of(store, (term.value for term in untitled if isinstance(term, NamedNode)))
     base = deployment.settings.base
 
     def cell(row: Mapping[str, object], name: str) -> Cell:

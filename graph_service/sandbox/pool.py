@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,9 +28,13 @@ class Limits:
 
 @dataclass
 class Ticket:
-    """By which whoever asked can give up; one for each call of :meth:`Sandbox.run`."""
+    """By which whoever asked can give up; one for each call of :meth:`Sandbox.run`.
+
+    Afterwards it tells how many ``seconds`` the query took, without those that it waited.
+    """
 
     cancelled: bool = False
+    seconds: float = 0.0
     worker: Worker | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -61,10 +66,20 @@ class _Snapshot:
 
 
 class Sandbox:
-    """Runs queries that nobody has read; safe to call from many threads."""
+    """Runs queries that nobody has read; safe to call from many threads.
 
-    def __init__(self, generation: Callable[[], int], snapshot: Callable[[], Path], limits: Limits) -> None:
+    Those of a sandbox with ``endpoints`` may call these servers; others have no network.
+    """
+
+    def __init__(
+        self,
+        generation: Callable[[], int],
+        snapshot: Callable[[], Path],
+        limits: Limits,
+        endpoints: frozenset[str] = frozenset(),
+    ) -> None:
         self.limits = limits
+        self.endpoints = endpoints
         self._generation = generation
         self._take_snapshot = snapshot
         self._turn = threading.Condition()
@@ -90,13 +105,15 @@ class Sandbox:
         :raises GraphServiceError: where the query is refused, fails or uses too much, or there is no room for it.
         :raises Cancelled: where ``ticket`` was cancelled.
         """
-        query_guard.check(job.text)
+        query_guard.check(job.text, self.endpoints)
         held = ticket or Ticket()
         worker = self._acquire()
+        start = time.monotonic()
         try:
             held.hold(worker)
             return worker.answer(job)
         finally:
+            held.seconds = time.monotonic() - start
             held.hold(None)
             self._release(worker)
 
@@ -152,7 +169,7 @@ class Sandbox:
             self._snapshots[generation] = _Snapshot(generation, self._take_snapshot())
         snapshot = self._snapshots[generation]
         snapshot.readers += 1
-        return Worker(snapshot.folder, generation, self.limits.megabytes)
+        return Worker(snapshot.folder, generation, self.limits.megabytes, networked=bool(self.endpoints))
 
     def _retire(self, worker: Worker) -> None:
         """End ``worker``, and remove the data that it was the last to read, where they are old."""

@@ -1,6 +1,7 @@
 """The process that evaluates untrusted queries: ``python -m graph_service.sandbox.process FOLDER MEGABYTES``.
 
-It opens a snapshot to read, gives up memory, files and network, and then answers one job after another: a line
+It opens a snapshot to read, steps back behind other processes, gives up memory, files and network (but for a further
+argument ``networked``, where it may call other servers), and then answers one job after another: a line
 of JSON comes in; a line of JSON and as many bytes as that says go out.
 """
 
@@ -27,6 +28,10 @@ MAX_BYTES = 32 * 1024 * 1024
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 #: The process ends itself this long after its caller should have ended it.
 _GRACE = 2.0
+#: Work that nobody has read yields to work that somebody has.
+_NICENESS = 19
+#: What a call to another server opens at most.
+_CONNECTIONS = 16
 
 
 def request(job: Job) -> bytes:
@@ -34,14 +39,16 @@ def request(job: Job) -> bytes:
     return json.dumps(asdict(job)).encode() + b"\n"
 
 
-def main(folder: str, megabytes: int) -> None:
+def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
     """Answer jobs from standard input until it ends."""
-    _leave_network()
+    os.nice(_NICENESS)
+    if not networked:
+        _leave_network()
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of an answer
     store = Store.read_only(folder)
     list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # opens what is opened late
-    _limit(megabytes)
+    _limit(megabytes, _CONNECTIONS if networked else 0)
     _send(outgoing, {"status": "ready"})
     for line in incoming:
         given: dict[str, Any] = json.loads(line)
@@ -87,8 +94,8 @@ def _leave_network() -> None:
         ctypes.CDLL(None, use_errno=True).unshare(_NEW_USER | _NEW_NETWORK)
 
 
-def _limit(megabytes: int) -> None:
-    """No more memory than ``megabytes`` beyond what is in use, no new files or sockets, nothing written."""
+def _limit(megabytes: int, descriptors: int) -> None:
+    """Beyond what is in use no more memory than ``megabytes``, no more files than ``descriptors``; nothing written."""
     with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - what is read is no file
         in_use = int(statm.read().split()[0]) * resource.getpagesize()
     _set(resource.RLIMIT_AS, in_use + megabytes * 1024 * 1024)
@@ -96,7 +103,7 @@ def _limit(megabytes: int) -> None:
     _set(resource.RLIMIT_FSIZE, 0)
     unused = os.dup(0)
     os.close(unused)
-    _set(resource.RLIMIT_NOFILE, unused)  # descriptors below it are all in use
+    _set(resource.RLIMIT_NOFILE, unused + descriptors)  # those below are all in use
 
 
 def _set(which: int, value: int) -> None:
@@ -110,4 +117,4 @@ def _send(outgoing: BinaryIO, header: dict[str, Any], content: bytes = b"") -> N
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), networked="networked" in sys.argv[3:])

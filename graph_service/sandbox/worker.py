@@ -28,7 +28,7 @@ class Cancelled(Exception):
 class Worker:
     """Started at once, ready later; it is ``usable`` until it fails to answer a job properly."""
 
-    def __init__(self, folder: Path, generation: int, megabytes: int) -> None:
+    def __init__(self, folder: Path, generation: int, megabytes: int, *, networked: bool = False) -> None:
         self.generation = generation
         self.usable = True
         self._ready = False
@@ -36,6 +36,8 @@ class Worker:
         self._received = b""
         environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-P", "-m", "graph_service.sandbox.process", str(folder), str(megabytes)]
+        if networked:
+            command.append("networked")
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             command,
             stdin=subprocess.PIPE,

@@ -16,8 +16,10 @@ from graph_service.model.named_query import NamedQuery, Parameter
 from graph_service.model.page import WHOLE, Page
 from graph_service.model.solutions import rows_of, solutions_of
 from graph_service.model.terms import PSG
+from graph_service.model.view import CURRENT, View
 from graph_service.services.analyses import analyses
 from graph_service.services.deployment import Deployment
+from graph_service.store.base import GraphStore
 
 
 def ask(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], page: Page = WHOLE) -> Answer:
@@ -25,11 +27,15 @@ def ask(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[
 
     :raises InvalidArguments: with all problems of the arguments.
     """
-    return evaluate(deployment, prepare(deployment, query, given, page))
+    return evaluate(deployment.store, prepare(deployment, query, given, page))
 
 
 def prepare(
-    deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], page: Page = WHOLE
+    deployment: Deployment,
+    query: NamedQuery,
+    given: Mapping[str, Sequence[str]],
+    page: Page = WHOLE,
+    view: View = CURRENT,
 ) -> BoundQuery:
     """Bind ``query`` without evaluating it; what comes back tells whether an answer at hand is still right.
 
@@ -53,31 +59,32 @@ def prepare(
         generation=deployment.store.generation(),
         engine=f"{engine}, analysis {query.analysis} {__version__}" if query.analysis else engine,
         fictional=_fictional_stacks(deployment, terms.get("stack", ())),
+        releases=tuple(sorted(view.releases.values())),
     )
     return BoundQuery(query, text, page, receipt, terms)
 
 
-def evaluate(deployment: Deployment, bound: BoundQuery) -> Answer:
-    """Evaluate a bound query; a page of rows is told of how many in all.
+def evaluate(store: GraphStore, bound: BoundQuery) -> Answer:
+    """Evaluate a bound query on ``store``, which must be as its view says; a page of rows is told of how many in all.
 
     :raises InvalidArguments: where an analysis finds that arguments don't fit each other or the data.
     """
     if bound.query.analysis:
-        return _analysed(deployment, bound)
+        return _analysed(store, bound)
     if bound.page == WHOLE:
-        return Answer(bound.query, bound.text, deployment.store.query(bound.text), bound.receipt)
-    counted = deployment.store.query(count_of(bound.text))
+        return Answer(bound.query, bound.text, store.query(bound.text), bound.receipt)
+    counted = store.query(count_of(bound.text))
     assert isinstance(counted, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
     [row] = counted
     total = row["total"]
     assert isinstance(total, Literal)  # noqa: S101 - a count is a number
     text = f"{bound.text.rstrip()}\n{bound.page.clause}\n"
-    return Answer(bound.query, text, deployment.store.query(text), bound.receipt, int(total.value))
+    return Answer(bound.query, text, store.query(text), bound.receipt, int(total.value))
 
 
-def _analysed(deployment: Deployment, bound: BoundQuery) -> Answer:
+def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
     """What the query's analysis makes from its rows; the page is cut from all that it makes."""
-    solutions = deployment.store.query(bound.text)
+    solutions = store.query(bound.text)
     assert isinstance(solutions, QuerySolutions)  # noqa: S101 - only rows are analysed
     rows = list(analyses()[bound.query.analysis].analyse(rows_of(solutions), bound.arguments))
     start, limit = bound.page.offset, bound.page.limit

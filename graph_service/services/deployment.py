@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ class Deployment:
     create: bool = field(default=True, kw_only=True)
     _queries_read: QueryCatalogue = field(default=QueryCatalogue({}, {}), init=False, repr=False)
     _queries_state: tuple[tuple[str, int], ...] | None = field(default=None, init=False, repr=False)
+    _files_seen: tuple[tuple[str, int], ...] = field(default=(), init=False, repr=False)
+    _look_again: float = field(default=0.0, init=False, repr=False)
     _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -44,16 +47,23 @@ class Deployment:
     @property
     def queries(self) -> QueryCatalogue:
         """The named queries, read again where a file was added, changed or removed."""
-        folder = self.settings.home / "queries"
-        state = _state_of(folder)
+        state = self._files()
         if state != self._queries_state:
-            self._queries_read, self._queries_state = read_query_catalogue(folder), state
+            self._queries_read, self._queries_state = read_query_catalogue(self.settings.home / "queries"), state
         return self._queries_read
 
     @property
     def state(self) -> tuple[int, tuple[tuple[str, int], ...]]:
         """What all answers depend on: the generation of the data and the versions of the query files."""
-        return self.store.generation(), _state_of(self.settings.home / "queries")
+        return self.store.generation(), self._files()
+
+    def _files(self) -> tuple[tuple[str, int], ...]:
+        """The state of the query files, looked at no more often than the settings say."""
+        now = time.monotonic()
+        if now >= self._look_again:
+            self._files_seen = _state_of(self.settings.home / "queries")
+            self._look_again = now + self.settings.reload_seconds
+        return self._files_seen
 
     def remembered(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gave for ``key`` on this generation of the data; ``make`` is asked once for each."""
@@ -81,19 +91,28 @@ class Deployment:
     @cached_property
     def sandbox(self) -> Sandbox:
         """Where untrusted queries run."""
-        limits = Limits(
+        return Sandbox(self.store.generation, self.store.snapshot, self._limits)
+
+    @cached_property
+    def federation(self) -> Sandbox:
+        """Where untrusted queries run that call the servers which the settings list."""
+        return Sandbox(self.store.generation, self.store.snapshot, self._limits, self.settings.endpoints)
+
+    @property
+    def _limits(self) -> Limits:
+        return Limits(
             self.settings.sparql_seconds,
             self.settings.sparql_memory_mb,
             self.settings.sparql_rows,
             self.settings.sparql_concurrency,
             self.settings.sparql_queue,
         )
-        return Sandbox(self.store.generation, self.store.snapshot, limits)
 
     def close(self) -> None:
         """Release the store and the sandbox, where they were opened."""
-        if "sandbox" in self.__dict__:
-            self.sandbox.close()
+        for name in ("sandbox", "federation"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
         if "branches" in self.__dict__:
             self.branches.close()
         if "store" in self.__dict__:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from graph_service.model.context import Context
 from graph_service.model.terms import LABEL_PROPERTIES, PSG, SH, SYSTEM_STACK, graph_iri
 from graph_service.services.importing.rdf_files import RdfFile, read_rdf_file
+from graph_service.services.json_ld_terms import json_ld_terms
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Vocabulary:
                 declared.setdefault(str(triple.subject), {})[triple.predicate.value] = triple.object.value
         pairs = ((node[f"{SH}prefix"], node[f"{SH}namespace"]) for node in declared.values() if f"{SH}prefix" in node)
         return dict(sorted(pairs))
+
+    @cached_property
+    def context(self) -> Context:
+        """How statements are worded: the prefixes, and a JSON-LD term for each class and property."""
+        shapes, ontology = list(self._triples(self.shapes)), list(self._triples(self.ontology))
+        return Context(self.prefixes, json_ld_terms(shapes, ontology, self.prefixes))
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

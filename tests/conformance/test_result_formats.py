@@ -15,7 +15,9 @@ from pyoxigraph import RdfFormat, Store
 from rdflib.collection import Collection
 
 from graph_service.formats import formats, write
+from graph_service.formats import written as whole
 from graph_service.model.answer import Answer, Receipt
+from graph_service.model.context import Context
 from graph_service.model.named_query import NamedQuery
 
 HERE = Path(__file__).parent
@@ -65,7 +67,8 @@ def written(case: Case, columns: list[str]) -> bytes:
     store.load(path=case.data, format=RdfFormat.TURTLE)
     query = NamedQuery(case.name, case.name, text, form="truth" if "ASK" in text else "rows")
     receipt = Receipt(case.name, query.digest, {}, 1, "test", ())
-    return write(formats()[case.expected.suffix[1:]], Answer(query, text, store.query(text), receipt), {})
+    answer = Answer(query, text, store.query(text), receipt)
+    return whole(lambda output: write(formats()[case.expected.suffix[1:]], answer, Context({}), output))
 
 
 def relabelled(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -16,14 +17,18 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from rdflib.query import Result
 
 from graph_service.errors import NotAcceptable
-from graph_service.formats import formats, formats_of, write, xlsx
+from graph_service.formats import formats, formats_of, write, write_graph, xlsx
+from graph_service.formats import written as whole
 from graph_service.formats.xlsx import cell_value
 from graph_service.model.answer import Answer, Receipt
+from graph_service.model.context import Context
 from graph_service.model.named_query import Column, NamedQuery, QueryForm
 from graph_service.model.terms import RDF, RDF_TYPE, XSD
 
 EX = "https://example.org/"
 PREFIXES = {"ex": EX, "unused": "https://example.com/unused#", "xsd": XSD}
+TERMS = {"title": {"@id": "ex:title", "@container": "@language"}, "partOf": {"@id": "ex:partOf", "@type": "@id"}}
+CONTEXT = Context(PREFIXES, TERMS)
 SELECT = f"""PREFIX ex: <{EX}> PREFIX xsd: <{XSD}> SELECT ?term ?text WHERE {{ VALUES (?term ?text) {{
   (ex:thing "plain")
   (42 "Zürich"@de)
@@ -80,11 +85,12 @@ def answer(text: str, form: QueryForm = "rows", fictional: tuple[str, ...] = (),
 
 
 def written(name: str, text: str = SELECT, form: QueryForm = "rows") -> bytes:
-    return write(formats()[name], answer(text, form), PREFIXES)
+    return whole(lambda output: write(formats()[name], answer(text, form), CONTEXT, output))
 
 
 def workbook(asked: Answer) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(write(formats()["xlsx"], asked, {})), rich_text=False)
+    content = whole(lambda output: write(formats()["xlsx"], asked, CONTEXT, output))
+    return openpyxl.load_workbook(io.BytesIO(content), rich_text=False)
 
 
 def about(book: Workbook) -> dict[str, Any]:
@@ -92,9 +98,8 @@ def about(book: Workbook) -> dict[str, Any]:
 
 
 def graph(name: str, triples: list[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    writer = formats()[name].write_graph
-    assert writer
-    return writer(triples, prefixes)
+    context = Context(prefixes, TERMS)
+    return whole(lambda output: write_graph(formats()[name], triples, context, output))
 
 
 @pytest.mark.parametrize(("name", "expected"), [("csv", CSV), ("tsv", TSV)])
@@ -131,7 +136,7 @@ def test_a_truth_is_the_same_in_every_format(truth: bool, text: str) -> None:
     assert json.loads(written("json", text, "truth"))["answer"] is truth
     assert written("txt", text, "truth") == (b"yes\n" if truth else b"no\n")
     assert workbook(answer(text, "truth"))["Answer"]["A2"].value is truth
-    assert set(formats_of("truth")) == {"json", "srj", "srx", "txt", "xlsx"}
+    assert set(formats_of("truth")) == {"json", "receipt", "srj", "srx", "txt", "xlsx"}
 
 
 def test_what_xml_cannot_hold_is_offered_in_other_formats() -> None:
@@ -209,6 +214,7 @@ def test_the_second_sheet_says_what_the_answer_is_about() -> None:
         "Parameter stack": f"<{EX}one> <{EX}two>",
         "Column term": "Any term.",
         "Column text": "Any text.",
+        "Rows": 7,
         "Generation of the data": 7,
         "Digest of the query (SHA-256)": asked.query.digest,
         "Engine": "test 1.0",
@@ -243,7 +249,10 @@ def test_the_same_answer_gives_the_same_bytes(name: str) -> None:
     assert written(name) == written(name)
 
 
-@pytest.mark.parametrize(("name", "parser"), [("jsonld", "json-ld"), ("nt", "nt"), ("rdf", "xml"), ("ttl", "turtle")])
+PARSERS = {"jsonld": "json-ld", "nq": "nt", "nt": "nt", "rdf": "xml", "trig": "turtle", "ttl": "turtle"}
+
+
+@pytest.mark.parametrize(("name", "parser"), PARSERS.items())
 def test_graphs_are_read_back_statement_by_statement(name: str, parser: str) -> None:
     """In any order they were given, to the same bytes."""
     content = graph(name, TRIPLES)
@@ -251,6 +260,38 @@ def test_graphs_are_read_back_statement_by_statement(name: str, parser: str) -> 
         rdflib.Graph().parse(data=graph("nt", TRIPLES), format="nt")
     )
     assert content == graph(name, TRIPLES[::-1], dict(reversed(PREFIXES.items())))
+
+
+def test_every_graph_format_is_read_back() -> None:
+    """None is left out above."""
+    assert set(PARSERS) == set(formats_of("graph"))
+
+
+def test_json_ld_speaks_in_our_terms() -> None:
+    """Without the definitions that it does not need, and without a context that must be fetched."""
+    document = json.loads(graph("jsonld", TRIPLES))
+    assert document["@context"] == {"@version": 1.1, "ex": EX, **TERMS}
+    thing = next(node for node in document["@graph"] if node["@id"] == "ex:thing")
+    assert thing["@type"] == "ex:Thing"
+    assert thing["title"] == {"en": 'a "b" unused:c <d>\r\n'}
+    assert thing["ex:year"] == 2024
+
+
+def test_a_frame_gives_json_ld_its_shape() -> None:
+    """Things are nested as the frame says."""
+    context = Context(PREFIXES, TERMS, {"partOf": {}})
+    document = json.loads(whole(lambda output: write_graph(formats()["jsonld"], TRIPLES, context, output)))
+    assert document["@id"] == "ex:other"
+    assert document["partOf"]["title"] == {"en": 'a "b" unused:c <d>\r\n'}
+
+
+def test_a_receipt_counts_and_digests_the_rows() -> None:
+    """Who has the rows as TSV can tell that they are these."""
+    found = json.loads(written("receipt"))
+    assert found["rows"] == 7
+    assert found["tsvSha256"] == hashlib.sha256(TSV).hexdigest()
+    assert found["generation"] == 7
+    assert json.loads(written("receipt", "ASK {}", "truth"))["answer"] is True
 
 
 def test_turtle_declares_the_prefixes_that_it_uses() -> None:
@@ -287,4 +328,4 @@ def test_what_rdf_xml_cannot_express_is_offered_in_other_formats(triple: Triple)
     """Rather than written as something that is no XML."""
     with pytest.raises(NotAcceptable) as refused:
         graph("rdf", [triple])
-    assert refused.value.offered == ("jsonld", "nt", "ttl")
+    assert refused.value.offered == ("jsonld", "nq", "nt", "trig", "ttl")

@@ -1,0 +1,21 @@
+"""Which state of the graph a question is asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class View:
+    """Earlier releases in the place of the current ones: graphs of releases by the graph of their catalogue."""
+
+    releases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What tells this view from others of the same data; empty for the current state."""
+        return " ".join(f"{catalogue}={release}" for catalogue, release in sorted(self.releases.items()))
+
+
+CURRENT = View()
