@@ -79,6 +79,11 @@ class Settings:
         """The SPARQL endpoints that queries may call."""
         return frozenset(self.federation.split())
 
+    scenarios: str = field(
+        default="",
+        metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings from ``environment``.

@@ -25,11 +25,7 @@ def ask(context: click.Context, name: str, chosen: str, output: Path | None) -> 
 @verb
 def _ask(deployment: Deployment, name: str, chosen: str, output: Path | None, words: list[str]) -> None:
     query = deployment.queries.get(name)
-    given: dict[str, list[str]] = {}
-    if len(words) % 2 or any(not word.startswith("--") for word in words[::2]):
-        fail(CALL, f"give parameters of {name} as --parameter value")
-    for option, value in zip(words[::2], words[1::2], strict=True):
-        given.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
+    given = parameters_of(name, words)
     if query.form == "graph" and chosen == "txt":
         chosen = "ttl"
     known_format(chosen, formats_of(query.form))
@@ -38,3 +34,13 @@ def _ask(deployment: Deployment, name: str, chosen: str, output: Path | None, wo
     write_out(written(lambda file: write(formats()[chosen], answer, context, file)), output)
     for stack in answer.receipt.fictional:
         click.echo(f"Fictional data among this: {stack}", err=True)
+
+
+def parameters_of(name: str, words: list[str]) -> dict[str, list[str]]:
+    """The parameters of the query ``name`` that ``words`` give as ``--parameter value``."""
+    given: dict[str, list[str]] = {}
+    if len(words) % 2 or any(not word.startswith("--") for word in words[::2]):
+        fail(CALL, f"give parameters of {name} as --parameter value")
+    for option, value in zip(words[::2], words[1::2], strict=True):
+        given.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
+    return given

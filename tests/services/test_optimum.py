@@ -51,7 +51,10 @@ def random_problem(seed: int) -> Problem:
     blocks = [f"b{number}" for number in range(chance.randint(2, 4))]
     years = range(2027, 2027 + chance.randint(1, 3))
     groups = [
-        Group(frozenset(chance.sample(blocks, chance.randint(1, len(blocks)))), chance.randint(0, 9))
+        Group(
+            frozenset(chance.sample(blocks, chance.randint(1, len(blocks)))),
+            round(chance.choice((0, chance.lognormvariate(5, 2)))),
+        )
         for _ in range(chance.randint(1, 6))
     ]
     options = [
@@ -71,7 +74,7 @@ def random_problem(seed: int) -> Problem:
     )
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(400))
 def test_equals_trying_everything(seed: int) -> None:
     """The value is the highest of all schedules, the discounted cost the lowest of those that have it."""
     problem = random_problem(seed)
@@ -79,13 +82,13 @@ def test_equals_trying_everything(seed: int) -> None:
     assert feasible(found)
     tried = list(everything(problem))
     highest = max(schedule.value for schedule in tried)
-    assert found.value == pytest.approx(highest, abs=1e-6)
-    cheapest = min(schedule.discounted_cost for schedule in tried if schedule.value >= highest - 1e-6)
-    assert found.discounted_cost == pytest.approx(cheapest, abs=1e-5)
+    assert found.value == pytest.approx(highest, rel=1e-5)
+    cheapest = min(schedule.discounted_cost for schedule in tried if schedule.value >= highest * (1 - 1e-9))
+    assert found.discounted_cost <= cheapest * (1 + 1e-3)
     assert found.gap == pytest.approx(0.0, abs=1e-7)
 
 
-@pytest.mark.parametrize("seed", range(150, 180))
+@pytest.mark.parametrize("seed", range(400, 450))
 def test_equals_trying_everything_within_a_total(seed: int) -> None:
     """The cost of all years together has a limit of its own."""
     problem = random_problem(seed)
@@ -93,4 +96,4 @@ def test_equals_trying_everything_within_a_total(seed: int) -> None:
     tried = [schedule for schedule in everything(problem) if feasible(schedule, total)]
     found = best(problem, total=total)
     assert feasible(found, total)
-    assert found.value == pytest.approx(max(schedule.value for schedule in tried), abs=1e-6)
+    assert found.value == pytest.approx(max(schedule.value for schedule in tried), rel=1e-5)

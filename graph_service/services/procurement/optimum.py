@@ -3,7 +3,7 @@
 Variables: ``x[p]``, whether purchase p is made (an option with its first year); ``z[b,t]``, whether Building Block b
 is in operation in year t, the sum of its purchases that end by then; ``w[i,t]``, what part i of what waits counts in t.
 
-    maximise    sum of factor[t] · w[i,t]
+    maximise    sum of factor[t] · w[i,t] - a millionth · discounted cost of the purchases
     subject to  z[b,t] ≤ 1                      one approach, once
                 z[b,t] ≤ z[c,t]                 for each prerequisite c of b
                 w[i,t] ≤ the bounds of worth.py, added where a solution claims more than it is worth
@@ -11,8 +11,8 @@ is in operation in year t, the sum of its purchases that end by then; ``w[i,t]``
 
 The bounds are exact at the solution that they were made for, so the loop ends with a solution that is worth what it
 claims, which no other can exceed. The size of the program depends on Building Blocks and years, not on the number of
-services. Among the schedules of the best value a second step takes the one with the lowest discounted cost, so that
-nothing is bought that unlocks nothing, or sooner than it is needed.
+services. Cost, as a share of all that could be spent, decides between schedules whose values differ by less than a
+millionth of all that waits: so nothing is bought that unlocks nothing, or sooner than it is needed.
 
 Source of the method: J. F. Benders, Partitioning procedures for solving mixed-variables programming problems,
 Numerische Mathematik 4 (1962).
@@ -33,6 +33,8 @@ from graph_service.services.procurement.worth import Numbers, Worth
 SECONDS = 6.0
 #: A difference of worth, as a share of all that waits, that counts as none.
 _NONE = 1e-10
+#: What all the money counts, as a share of all that waits.
+_THRIFT = 1e-6
 #: Bounds are made from fractional solutions as long as they lower the best value by this share.
 _COARSE = 1e-4
 
@@ -40,7 +42,7 @@ _INFINITY = highspy.kHighsInf
 
 
 def best(problem: Problem, *, seconds: float = SECONDS, total: float | None = None) -> Schedule:
-    """The schedule of the highest value and, among those, the lowest discounted cost.
+    """The schedule of the highest value and, among those, of the lowest discounted cost.
 
     ``total`` limits the cost of all years together. Where time runs out, the gap of the schedule is above 0.
     """
@@ -48,8 +50,7 @@ def best(problem: Problem, *, seconds: float = SECONDS, total: float | None = No
     if not program.worth.total:
         return Schedule(problem, (), 0.0)
     program.bound_fractions()
-    found, bound = program.most_valuable()
-    return Schedule(problem, program.cheapest(found).purchases, bound)
+    return program.solve()
 
 
 class _Program:
@@ -63,6 +64,7 @@ class _Program:
         self._deadline = deadline
         self._years = len(problem.years)
         self._unit = max((option.cost for option in problem.options), default=0.0) or 1.0
+        self._money = sum(problem.budget * problem.factor(year) for year in problem.years) or 1.0
         self._first_z = len(self.purchases)
         self._first_w = self._first_z + len(self.blocks) * self._years
         self._columns = self._first_w + self.worth.parts * self._years
@@ -84,50 +86,41 @@ class _Program:
         whole = np.full(len(places), highspy.HighsVarType.kInteger)
         self._solver.changeColsIntegrality(len(places), places, whole)
 
-    def most_valuable(self) -> tuple[Schedule, float]:
-        """The schedule of the highest value that was found, and the value that none can exceed."""
+    def solve(self) -> Schedule:
+        """The best schedule that was found, and the value that none can exceed."""
         found, bound = Schedule(self.problem, ()), _INFINITY
         while True:
-            self._run()
-            bound = min(bound, self._solver.getInfo().mip_dual_bound * self.worth.total)
+            self._run_whole()
+            bound = min(bound, self._solver.getInfo().mip_dual_bound)
             made = self._made()
-            if made is None:
-                return found, bound
-            found = max(found, made, key=lambda schedule: schedule.value)
-            if not self._add_cuts(*self._solution()) or monotonic() > self._deadline:
-                return found, bound
+            if made is not None:
+                found = max(found, made, key=self._merit)
+            if made is None or not self._add_cuts(*self._solution()) or monotonic() > self._deadline:
+                missed = max(0.0, bound - self._merit(found)) * self.worth.total
+                return Schedule(self.problem, found.purchases, found.value + missed)
 
-    def cheapest(self, found: Schedule) -> Schedule:
-        """The schedule of the lowest discounted cost that is worth as much as ``found``."""
-        factors = [self.problem.factor(year) for year in self.problem.years]
-        least = found.value / self.worth.total - _NONE
-        self._row({self._w(part, t): f for part in range(self.worth.parts) for t, f in enumerate(factors)}, lower=least)
-        self._aim({place: -_discounted(self.problem, p) / self._unit for place, p in enumerate(self.purchases)})
-        while monotonic() < self._deadline:
-            self._run()
-            made = self._made()
-            if made is None:
-                break
-            if made.value / self.worth.total >= least - _NONE:
-                return made if made.discounted_cost < found.discounted_cost else found
-            if not self._add_cuts(*self._solution()):
-                break
-        return found
+    def _merit(self, schedule: Schedule) -> float:
+        """What is maximised, of a schedule."""
+        return schedule.value / self.worth.total - _THRIFT * schedule.discounted_cost / self._money
 
     def _new_solver(self) -> highspy.Highs:
         """The solver with all columns; one thread and a fixed seed give the same answer in each run."""
         solver = _Quiet()  # type: ignore[no-untyped-call]
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 0)
-        for name in ("mip_rel_gap", "mip_abs_gap", "mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        feasibility = [f"{kind}_feasibility_tolerance" for kind in ("mip", "primal", "dual")]
+        for name in ("mip_rel_gap", "mip_abs_gap", *feasibility):
             solver.setOptionValue(name, _NONE)
         upper = np.ones(self._columns)
         upper[self._first_w :] = _INFINITY
         solver.addVars(self._columns, np.zeros(self._columns), upper)
         solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._solver = solver
         factors = enumerate(map(self.problem.factor, self.problem.years))
-        self._aim({self._w(part, t): factor for t, factor in factors for part in range(self.worth.parts)})
+        objective = np.zeros(self._columns)
+        for t, factor in factors:
+            objective[[self._w(part, t) for part in range(self.worth.parts)]] = factor
+        objective[: len(self.purchases)] = [-_THRIFT * self._discounted(p) / self._money for p in self.purchases]
+        solver.changeColsCost(self._columns, np.arange(self._columns, dtype=np.int32), objective)
         return solver
 
     def _state_operation(self) -> None:
@@ -177,6 +170,14 @@ class _Program:
         made = sorted(p for n, p in enumerate(self.purchases) if round(values[n]))
         return Schedule(self.problem, tuple(made))
 
+    def _run_whole(self) -> None:
+        """Solve from nothing.
+
+        HiGHS 1.16 may report as best what a solution to start from became in presolve, but give it as it was before.
+        """
+        self._solver.clearSolver()
+        self._run()
+
     def _run(self) -> None:
         left = max(0.1, self._deadline - monotonic())
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
@@ -186,11 +187,8 @@ class _Program:
         columns = np.fromiter(terms, dtype=np.int32)
         self._solver.addRow(lower, upper, len(terms), columns, np.fromiter(terms.values(), dtype=np.float64))
 
-    def _aim(self, costs: Mapping[int, float]) -> None:
-        """Let the sum of coefficient · variable be what is maximised."""
-        objective = np.zeros(self._columns)
-        objective[list(costs)] = list(costs.values())
-        self._solver.changeColsCost(self._columns, np.arange(self._columns, dtype=np.int32), objective)
+    def _discounted(self, purchase: Purchase) -> float:
+        return sum(purchase.yearly_cost * self.problem.factor(year) for year in purchase.span)
 
     def _z(self, block: int, t: int) -> int:
         return self._first_z + block * self._years + t
@@ -205,7 +203,3 @@ class _Quiet(highspy.Highs):
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
         self.silent()
         super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-
-def _discounted(problem: Problem, purchase: Purchase) -> float:
-    return sum(purchase.yearly_cost * problem.factor(year) for year in purchase.span)
