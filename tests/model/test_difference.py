@@ -17,11 +17,11 @@ def rows(*pairs: tuple[str, int | None]) -> list[Row]:
 def test_rows_are_told_apart_by_their_key() -> None:
     """One gone, one with another value, one new, one the same."""
     found = compare(rows(("a", 1), ("b", 2), ("c", 3)), rows(("b", 5), ("c", 3), ("d", None)), ["k"])
-    assert [(row.kind, row.row["k"].value) for row in found.rows] == [
+    assert [(row.kind, str(row.row["k"]).strip('"')) for row in found.rows] == [
         ("removed", "a"),
         ("changed", "b"),
         ("added", "d"),
-    ]  # type: ignore[union-attr]
+    ]
     assert found.rows[1].changed(["k", "v"]) == ["v"]
     assert found.same == 1
 
@@ -29,7 +29,7 @@ def test_rows_are_told_apart_by_their_key() -> None:
 def test_equal_rows_of_one_key_are_paired_first() -> None:
     """A key that is not unique makes no difference where there is none."""
     found = compare(rows(("a", 1), ("a", 2)), rows(("a", 2), ("a", 1), ("a", 1)), ["k"])
-    assert [(row.kind, row.after["v"].value) for row in found.rows] == [("added", "1")]  # type: ignore[union-attr]
+    assert [(row.kind, row.after["v"]) for row in found.rows] == [("added", Literal(1))]
     assert found.same == 2
 
 

@@ -106,7 +106,8 @@ class Reasons:
         if least > problem.budget:
             return f"It costs at least {least:,.0f} in a year, more than the budget of {problem.budget:,.0f}."
         if problem.teams is not None and all(option.teams > problem.teams for option in in_time):
-            return f"It takes {min(option.teams for option in in_time)} teams, more than there are."
+            teams = min(option.teams for option in in_time)
+            return f"It takes {teams} {'team' if teams == 1 else 'teams'}, more than there are."
         absent = problem.prerequisites.get(block, frozenset()) - problem.obtainable
         if absent:
             return f"It rests on {self._named(absent)}, which can't be had within these limits."

@@ -12,29 +12,29 @@ from graph_service.model.procurement import Group
 class Together:
     """A set that something waits for as a whole.
 
-    ``weight`` and ``things`` are what all of it unlocks; ``best_part`` is the weight that the best part of it, without
-    one Building Block, unlocks. Where that is 0, nothing less than the whole set unlocks anything.
+    ``things`` and ``weight`` are what only the whole set unlocks; ``whole`` is the weight of all that it unlocks, and
+    ``best_part`` of what the best part of it does, the set without one. Where that is 0, less is of no use.
     """
 
     blocks: tuple[str, ...]
     things: int
     weight: float
+    whole: float
     best_part: float
 
 
 def together(groups: Sequence[Group]) -> Sequence[Together]:
-    """The sets of two or more Building Blocks of which a part unlocks less, those that gain most as a whole first."""
+    """The sets of two or more Building Blocks that something misses as a whole, those that unlock most first."""
     masks, place = _masks(groups)
     found = []
     for group, mask in zip(groups, masks, strict=True):
         if len(group.misses) < 2:  # noqa: PLR2004 - one is no set
             continue
-        inside = [(m, g) for m, g in zip(masks, groups, strict=True) if m & ~mask == 0]
-        parts = [sum(g.weight for m, g in inside if not m >> place[block] & 1) for block in group.misses]
-        blocks = tuple(sorted(group.misses))
-        whole = sum(g.weight for _, g in inside)
-        found.append(Together(blocks, sum(len(g.things) for _, g in inside), whole, max(parts)))
-    return sorted(found, key=lambda t: (t.best_part - t.weight, t.blocks))
+        inside = [(m, g.weight) for m, g in zip(masks, groups, strict=True) if m & ~mask == 0]
+        parts = [sum(weight for m, weight in inside if not m >> place[block] & 1) for block in group.misses]
+        blocks, whole = tuple(sorted(group.misses)), sum(weight for _, weight in inside)
+        found.append(Together(blocks, len(group.things), group.weight, whole, max(parts)))
+    return sorted(found, key=lambda found: (-found.weight, found.blocks))
 
 
 def _masks(groups: Sequence[Group]) -> tuple[Sequence[int], dict[str, int]]:
