@@ -1,4 +1,4 @@
-"""What to procure first: inputs, reasons, cost against value, sets, the greedy plan, and the roadmap that it becomes."""
+"""What to procure first: inputs, reasons, cost against value, sets, the greedy plan, and the roadmap it becomes."""
 
 from __future__ import annotations
 
