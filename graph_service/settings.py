@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import inf
@@ -40,6 +41,12 @@ class Settings:
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
     )
+    address: str = field(
+        default="",
+        metadata={
+            "help": "Where clients reach this service, such as https://graph.example; else as each request says."
+        },
+    )
     sparql_seconds: float = field(
         default=10.0,
         metadata={"help": "How long a query to /sparql may run; a client may ask for less."},
@@ -74,15 +81,20 @@ class Settings:
         metadata={"help": "SPARQL endpoints, separated by spaces, that queries may call by SERVICE; none by default."},
     )
 
+    scenarios: str = field(
+        default="",
+        metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
+    )
+
     @property
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""
         return frozenset(self.federation.split())
 
-    scenarios: str = field(
-        default="",
-        metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
-    )
+    def __post_init__(self) -> None:
+        """Refuse an address that links can't start with."""
+        if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
+            raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -118,7 +118,7 @@ def test_the_repository_names_no_workplace() -> None:
         r"/(?:work|home|root)/\w+/|" + "|".join(["py" + "pi.", "python" + "hosted", "registry.n" + "pm"])
     )
     for path in tracked():
-        if path.suffix in {".png", ".xlsx"}:
+        if path.suffix in {".gz", ".png", ".xlsx"}:
             continue
         found = forbidden.findall(path.read_text(encoding="utf-8"))
         assert not found, f"{path}: {found}"

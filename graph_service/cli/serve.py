@@ -18,6 +18,7 @@ def serve(host: str, port: int) -> None:
     import uvicorn  # noqa: PLC0415 - the web is loaded by this verb alone
 
     from graph_service.http.app import create_app  # noqa: PLC0415
+    from graph_service.http.connection import Connection  # noqa: PLC0415
 
     try:
         deployment = Deployment(Settings.from_environment(), create=False)
@@ -31,6 +32,7 @@ def serve(host: str, port: int) -> None:
         create_app(deployment.settings),
         host=host,
         port=port,
+        http=Connection,
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,

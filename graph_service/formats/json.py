@@ -36,8 +36,9 @@ def write_rows(answer: Answer, output: IO[bytes]) -> None:
         output.write(f"{',' if count else ''}\n  {json.dumps(values, ensure_ascii=False)}".encode())
         count += 1
     page = {"total": answer.total} if answer.total is not None else {}
-    tail = {**page, "receipt": {**asdict(answer.receipt), "rows": count}}
-    output.write(f"\n ],\n{_members(tail).removeprefix('{')}}}\n".encode())
+    tail = _members({**page, "receipt": {**asdict(answer.receipt), "rows": count}}).removeprefix("{")
+    end = "\n ]" if count else "]"
+    output.write(f"{end},\n {tail}}}\n".encode())
 
 
 def write_truth(answer: Answer, output: IO[bytes]) -> None:

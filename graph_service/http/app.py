@@ -17,6 +17,7 @@ import graph_service.http
 import graph_service.pages
 from graph_service import __version__
 from graph_service.http import openapi, problems
+from graph_service.http.address import FixedAddress
 from graph_service.http.answers import FinishedAnswers
 from graph_service.http.budget import Budget
 from graph_service.http.compression import Compression
@@ -67,6 +68,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)
+    if deployment.settings.address:
+        app.add_middleware(FixedAddress, address=deployment.settings.address)
     for module_info in pkgutil.iter_modules(graph_service.http.__path__):
         module = importlib.import_module(f"graph_service.http.{module_info.name}")
         if hasattr(module, "router"):

@@ -53,6 +53,13 @@ def sparql_examples(served: Served, request: Request) -> Response:
     return _statements(describe_queries(served), served, request)
 
 
+@router.get("/context.jsonld", summary="The JSON-LD context: our terms for classes and properties")
+def context(served: Served) -> Response:
+    """For those who write JSON-LD; documents from here hold what they need of it."""
+    words = {"@version": 1.1, **served.vocabulary.context.prefixes, **served.vocabulary.context.terms}
+    return JSONResponse({"@context": words}, media_type="application/ld+json")
+
+
 def _described(
     name: str, describe: Callable[[Deployment], list[Triple]], served: Deployment, request: Request
 ) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +18,7 @@ from graph_service.services.deployment import Deployment
 from graph_service.services.views import release_keys
 
 _TYPES: dict[str, dict[str, Any]] = {
-    "iri": {"type": "string"},
+    "iri": {"type": "string", "format": "iri-or-key"},
     "string": {"type": "string"},
     "language": {"type": "string", "pattern": "^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"},
     "integer": {"type": "integer"},
@@ -67,10 +68,7 @@ def _complete(operation: dict[str, Any]) -> None:
     forms = next((families[tag] for tag in tags if tag in families), ())
     if "200" in responses and forms:
         types = {found.media_types[0] for form in forms for found in formats_of(form).values()}
-        responses["200"]["content"] = {
-            media_type: {"schema": {"type": "string"}} for media_type in sorted(types | {"text/html"})
-        }
-        responses["200"]["content"]["application/json"] = {"schema": {}}
+        responses["200"]["content"] = _content(types | {"text/html", "application/json"})
     if forms:
         statuses = (400, 403, 404, 406, 408, 413, 415, 422, 503) if "SPARQL" in tags else (404, 406, 422)
         for status in statuses:
@@ -92,9 +90,7 @@ def _operation(query: NamedQuery, deployment: Deployment) -> dict[str, Any]:
             {"type": "string", "enum": ["", *release_keys(deployment)]},
         ),
     ]
-    content: dict[str, Any] = {
-        found.media_types[0]: {"schema": {"type": "string"}} for found in formats_of(query.form).values()
-    }
+    content = _content(found.media_types[0] for found in formats_of(query.form).values())
     if "application/json" in content:
         content["application/json"] = {"schema": _document(query)}
     return {
@@ -112,10 +108,20 @@ def _operation(query: NamedQuery, deployment: Deployment) -> dict[str, Any]:
     }
 
 
+def _content(media_types: Iterable[str]) -> dict[str, Any]:
+    """What is sent as each of these: any JSON, or text."""
+    return {
+        media_type: {"schema": {} if media_type.endswith("json") else {"type": "string"}}
+        for media_type in sorted(media_types)
+    }
+
+
 def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
     """A parameter; what a list feeds is listed, as IRIs and as keys. Forms send an empty text for no value."""
     schema = dict(_TYPES[parameter.type])
     required = not parameter.optional and parameter.default is None
+    if required and schema["type"] == "string":
+        schema["minLength"] = 1
     if values := [value for value, _ in listed_values(deployment, parameter)]:
         start = f"{deployment.settings.base}id/{parameter.of}/"
         keys = {value.removeprefix(start) for value in values}

@@ -17,45 +17,54 @@ from graph_service.http.budget import Budget, client_of
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
-from graph_service.http.sparql_request import Asked, read_request
+from graph_service.http.sparql_request import LEAST_SECONDS, Asked, read_request
 from graph_service.model import query_guard
 from graph_service.pages.sparql import sparql as sparql_page
 from graph_service.sandbox.job import Job
 from graph_service.sandbox.pool import Ticket
-from graph_service.sandbox.result_formats import MEDIA_TYPES
+from graph_service.sandbox.result_formats import MEDIA_TYPES, known_as
 from graph_service.sandbox.worker import Cancelled
 from graph_service.services.deployment import Deployment
 from graph_service.services.service_description import service_description
 
 router = APIRouter(tags=["SPARQL"])
 
-_TEXT = {"schema": {"type": "string"}}
-_SECONDS = {"type": "number", "exclusiveMinimum": 0}
+#: A format of our own, since no schema can say what SPARQL is.
+_QUERY = {"schema": {"type": "string", "format": "sparql-query"}}
+_GRAPH = {"schema": {"type": "string", "format": "iri"}}
+_SECONDS = {"type": "number", "minimum": LEAST_SECONDS}
 _ROWS = {"type": "integer", "minimum": 1}
 _PARAMETERS = [
-    {"name": "query", "in": "query", "description": "The query; without it, a description of the service.", **_TEXT},
+    {"name": "query", "in": "query", "description": "The query; without it, a description of the service.", **_QUERY},
     {
         "name": "default-graph-uri",
         "in": "query",
         "description": "A graph to read by default; may be repeated.",
-        **_TEXT,
+        **_GRAPH,
     },
     {
         "name": "named-graph-uri",
         "in": "query",
         "description": "A graph that GRAPH may reach; may be repeated.",
-        **_TEXT,
+        **_GRAPH,
+    },
+    {
+        "name": "format",
+        "in": "query",
+        "description": "A format by its short name or media type, where Accept can't be set.",
+        "schema": {"type": "string", "format": "result-format"},
     },
     {"name": "timeout", "in": "query", "description": "Seconds; lowers the limit.", "schema": _SECONDS},
     {"name": "maxrows", "in": "query", "description": "Rows; lowers the limit.", "schema": _ROWS},
 ]
 _BODY = {
+    "required": True,
     "content": {
-        "application/sparql-query": _TEXT,
+        "application/sparql-query": _QUERY,
         "application/x-www-form-urlencoded": {
-            "schema": {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
+            "schema": {"type": "object", "properties": {"query": _QUERY["schema"]}, "required": ["query"]}
         },
-    }
+    },
 }
 _NOBODY = 499  # what logs say where the client went away
 
@@ -112,7 +121,7 @@ def _evaluate(served: Deployment, request: Request, asked: Asked, ticket: Ticket
     text = asked.text or ""
     form = query_guard.check(text, served.settings.endpoints)
     offered = MEDIA_TYPES[form]
-    chosen = choose(request, offered, asked.format)
+    chosen = choose(request, offered, asked.format and known_as(asked.format, form))
     sandbox = served.federation if query_guard.calls(text) else served.sandbox
     limits = sandbox.limits
     job = Job(

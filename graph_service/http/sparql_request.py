@@ -12,11 +12,14 @@ from fastapi import HTTPException, Request
 
 from graph_service.errors import RequestError, TooLarge, UnsupportedMedia, UpdateRefused
 from graph_service.model import query_guard
+from graph_service.model.terms import is_iri
 
 _DIRECT, _FORM, _UPDATE = "application/sparql-query", "application/x-www-form-urlencoded", "application/sparql-update"
 _MAX_FORM = 4 * query_guard.MAX_BYTES  # a byte may be written as three, and there are other fields
 _MAX_FIELDS = 64
 _BODY_SECONDS = 10.0
+#: No client can ask for less time than this, nor for less than one row.
+LEAST_SECONDS = 0.1
 _NO_UPDATES = "This endpoint answers queries; it takes no updates."
 
 
@@ -61,16 +64,18 @@ async def read_request(request: Request) -> Asked:
     formats = [value for name, value in fields if name == "format" and value]
     return Asked(
         text=texts[0] if texts else None,
-        default_graphs=tuple(value for name, value in fields if name == "default-graph-uri"),
-        named_graphs=tuple(value for name, value in fields if name == "named-graph-uri"),
+        default_graphs=_graphs(fields, "default-graph-uri"),
+        named_graphs=_graphs(fields, "named-graph-uri"),
         seconds=_limit(fields, "timeout"),
         rows=None if rows is None else int(rows),
-        format=formats[-1] if formats else None,
+        format=formats[0] if formats else None,
     )
 
 
 def _is_about_a_query(fields: list[tuple[str, str]]) -> bool:
-    return any(name in {"default-graph-uri", "named-graph-uri", "timeout", "maxrows"} for name, _ in fields)
+    """Whether somebody meant to send a query: with none, and nothing strange, the service describes itself."""
+    known = {"format", "default-graph-uri", "named-graph-uri", "timeout", "maxrows"}
+    return any(name not in known for name, _ in fields)
 
 
 def _media_type(request: Request) -> str:
@@ -118,6 +123,14 @@ def _fields(encoded: bytes) -> list[tuple[str, str]]:
         raise RequestError(f"There may be {_MAX_FIELDS} parameters.") from error
 
 
+def _graphs(fields: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    graphs = tuple(value for found, value in fields if found == name)
+    for graph in graphs:
+        if not is_iri(graph):
+            raise RequestError(f"{name} must be an absolute IRI; {graph!r} is none.")
+    return graphs
+
+
 def _limit(fields: list[tuple[str, str]], name: str) -> float | None:
     """The limit that the client asks for; it can only be lower than that of the service."""
     given = [value for found, value in fields if found == name and value]
@@ -127,6 +140,7 @@ def _limit(fields: list[tuple[str, str]], name: str) -> float | None:
         limit = float(given[-1]) if name == "timeout" else int(given[-1])
     except ValueError:
         limit = 0
-    if len(given) > 1 or not isfinite(limit) or limit <= 0:
-        raise RequestError(f"{name} must be one number above 0.")
+    least = LEAST_SECONDS if name == "timeout" else 1
+    if len(given) > 1 or not isfinite(limit) or limit < least:
+        raise RequestError(f"{name} must be one number, at least {least}.")
     return limit

@@ -32,7 +32,12 @@ _WEB_OR_URN = re.compile(r"(?:https?://[^/]|urn:)", re.IGNORECASE)
 
 def is_safe_iri(text: str) -> bool:
     """Whether ``text`` is an absolute http, https or urn IRI, well formed, that can't end early in SPARQL."""
-    if not (_ABSOLUTE_IRI.fullmatch(text) and _WEB_OR_URN.match(text)):
+    return bool(_WEB_OR_URN.match(text)) and is_iri(text)
+
+
+def is_iri(text: str) -> bool:
+    """Whether ``text`` is an absolute IRI, well formed, that can't end early in SPARQL."""
+    if not _ABSOLUTE_IRI.fullmatch(text):
         return False
     try:
         NamedNode(text)

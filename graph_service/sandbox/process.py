@@ -7,7 +7,6 @@ of JSON comes in; a line of JSON and as many bytes as that says go out.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import resource
@@ -16,16 +15,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
 from graph_service.sandbox.job import Job
+from graph_service.sandbox.network import leave_network
 from graph_service.sandbox.result_formats import GRAPHS, RESULTS
 from graph_service.sandbox.rows import Budget, rows
 
 MAX_BYTES = 32 * 1024 * 1024
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 #: The process ends itself this long after its caller should have ended it.
 _GRACE = 2.0
 #: Work that nobody has read yields to work that somebody has.
@@ -43,12 +43,12 @@ def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
     """Answer jobs from standard input until it ends."""
     os.nice(_NICENESS)
     if not networked:
-        _leave_network()
+        leave_network()
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of an answer
     store = Store.read_only(folder)
-    list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # opens what is opened late
-    _limit(megabytes, _CONNECTIONS if networked else 0)
+    list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # loads what is loaded late
+    _limit(megabytes, len(list(Path(folder).glob("*.sst"))) + (_CONNECTIONS if networked else 0))
     _send(outgoing, {"status": "ready"})
     for line in incoming:
         given: dict[str, Any] = json.loads(line)
@@ -88,14 +88,8 @@ def _within(budget: Budget, triples: QueryTriples) -> Iterator[Triple]:
         yield triple
 
 
-def _leave_network() -> None:
-    """Go where there is no network, where the kernel lets one; must happen before there are threads."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).unshare(_NEW_USER | _NEW_NETWORK)
-
-
-def _limit(megabytes: int, descriptors: int) -> None:
-    """Beyond what is in use no more memory than ``megabytes``, no more files than ``descriptors``; nothing written."""
+def _limit(megabytes: int, files: int) -> None:
+    """Beyond what is in use no more memory than ``megabytes`` and no more than ``files``; nothing is written."""
     with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - what is read is no file
         in_use = int(statm.read().split()[0]) * resource.getpagesize()
     _set(resource.RLIMIT_AS, in_use + megabytes * 1024 * 1024)
@@ -103,7 +97,8 @@ def _limit(megabytes: int, descriptors: int) -> None:
     _set(resource.RLIMIT_FSIZE, 0)
     unused = os.dup(0)
     os.close(unused)
-    _set(resource.RLIMIT_NOFILE, unused + descriptors)  # those below are all in use
+    # Descriptors below it are all in use. The engine opens sixteen files at first, and the others when it needs them.
+    _set(resource.RLIMIT_NOFILE, unused + files)
 
 
 def _set(which: int, value: int) -> None:

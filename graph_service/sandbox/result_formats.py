@@ -37,3 +37,17 @@ MEDIA_TYPES: dict[QueryForm, dict[str, tuple[str, ...]]] = {
     "truth": {name: _ROW_TYPES[name] for name in ("json", "xml")},
     "graph": _GRAPH_TYPES,
 }
+
+_ROW_ALIASES = {"srj": "json", "srx": "xml"}
+_GRAPH_ALIASES = {"turtle": "ttl", "n3": "ttl", "n-triples": "nt", "ntriples": "nt"}
+_GRAPH_ALIASES |= {"xml": "rdf", "rdf+xml": "rdf", "json": "jsonld", "json-ld": "jsonld"}
+#: What clients and other servers call the formats in ``format=``.
+_ALIASES: dict[QueryForm, dict[str, str]] = {"rows": _ROW_ALIASES, "truth": _ROW_ALIASES, "graph": _GRAPH_ALIASES}
+
+
+def known_as(name: str, form: QueryForm) -> str:
+    """What the format that a client names is called here; ``name`` may also be one of its media types."""
+    for known, media_types in MEDIA_TYPES[form].items():
+        if name in media_types:
+            return known
+    return _ALIASES[form].get(name, name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -118,6 +120,37 @@ def test_a_wrong_query_costs_no_process(worker: Worker) -> None:
         worker.answer(job("SELECT ?x {"))
     assert worker.usable
     assert worker.answer(job("ASK {}")).content == b'{"head":{},"boolean":true}'
+
+
+def test_data_in_many_files_are_all_read(sandbox: Sandbox, store: GraphStore, tmp_path: Path) -> None:
+    """The engine opens some of them only when it needs them, and each commit makes new ones."""
+    for name in ("systems", "journeys"):
+        texts = [Triple(NamedNode(f"http://o/{n}"), NamedNode(f"http://o/{name}"), Literal(n)) for n in range(2000)]
+        store.commit(Change({f"{BASE}graph/demo/{name}": texts}, name))
+    assert len(list((tmp_path / "store").glob("*.sst"))) > 16
+    for pattern in ("?s ?p ?o", "GRAPH ?g { ?s ?p ?o }", "?s ?p ?o . ?s ?p ?o", "?s ?q ?o . GRAPH ?g { ?s ?p ?o }"):
+        outcome = sandbox.run(
+            job(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} FILTER(STRSTARTS(STR(?p), 'http://o/')) }}")
+        )
+        assert json.loads(outcome.content)["results"]["bindings"][0]["n"]["value"] == "2000"
+    for n in (0, 7, 1999):
+        for pattern in (
+            f"?s ?p {n}",
+            f"<http://o/{n}> ?p ?o",
+            f"?s <http://o/systems> {n}",
+            f"GRAPH ?g {{ ?s ?p {n} }}",
+        ):
+            assert json.loads(sandbox.run(job(f"ASK {{ {pattern} }}")).content)["boolean"] is True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux has filters of system calls")
+def test_a_process_that_left_the_network_makes_no_sockets() -> None:
+    """Even where it isn't allowed a network of its own."""
+    code = "import ctypes, socket\nfrom graph_service.sandbox import network\n"
+    code += "network._forbid_sockets(ctypes.CDLL(None))\n"
+    code += "open('/dev/null').close()\ntry:\n    socket.socket()\nexcept PermissionError:\n    print('refused')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n"
 
 
 @pytest.mark.parametrize("silent", ["", "SILENT"])

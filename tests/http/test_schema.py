@@ -1,0 +1,61 @@
+"""The API is as its description says, whatever is sent: requests made up from ``/openapi.json``, good and bad."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case
+from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
+from schemathesis.schemas import APIOperation
+from served import Service
+
+#: What texts of formats look like that a schema can't describe.
+FORMATS = {
+    "sparql-query": (
+        "ASK {}",
+        "SELECT * { ?s ?p ?o } LIMIT 3",
+        "DESCRIBE <urn:x>",
+        "CONSTRUCT WHERE { ?s a ?o } LIMIT 3",
+    ),
+    "result-format": ("",),
+    "iri": ("https://w3id.org/public-service-graph/graph/demo/services", "https://example.org/x", "urn:x:y"),
+    "iri-or-key": ("payments", "demo", "https://example.org/x", "psgid:service/x"),
+}
+LITTLE = settings(
+    max_examples=10, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+for name, texts in FORMATS.items():
+    schemathesis.openapi.format(name, st.sampled_from(texts))
+
+
+@pytest.fixture(scope="module")
+def operations(live: Service) -> list[APIOperation[Any, Any, Any, Any]]:
+    document = schemathesis.openapi.from_url(f"{live.address}/openapi.json")
+    found = list(document.get_all_operations())
+    return [operation.ok() for operation in found if isinstance(operation, Ok)]
+
+
+@pytest.mark.parametrize("mode", GenerationMode)
+def test_every_operation_is_as_described(
+    operations: list[APIOperation[Any, Any, Any, Any]], mode: GenerationMode, subtests: pytest.Subtests
+) -> None:
+    """All checks that there are; an operation without parameters can't be asked wrongly."""
+    assert len(operations) > 20
+    for operation in operations:
+
+        @LITTLE
+        @given(operation.as_strategy(generation_mode=mode))
+        def asked(case: Case[Any]) -> None:
+            case.call_and_validate()
+
+        with subtests.test(operation.label):
+            try:
+                asked()
+            except Unsatisfiable:
+                assert mode == GenerationMode.NEGATIVE
