@@ -32,6 +32,23 @@ router = APIRouter(tags=["scenarios"])
 
 AD_HOC = "ad-hoc"
 
+#: What is described of the address of a difference; the parameters of the query are described there.
+_PARAMETERS = [
+    {
+        "name": "action",
+        "in": "query",
+        "description": "A step of an ad-hoc scenario, such as retire-system:system=demo-identity-provider.",
+        "schema": {"type": "array", "items": {"type": "string"}},
+        "explode": True,
+    },
+    {
+        "name": "against",
+        "in": "query",
+        "description": "A saved scenario to compare with, in the place of the graph as it is.",
+        "schema": {"type": "string"},
+    },
+]
+
 _VARY = {"Vary": "Accept"}
 _JSON_OR_HTML = {"json": ("application/json",), HTML: HTML_TYPES}
 #: What addresses of a difference say besides parameters of the query.
@@ -89,7 +106,11 @@ def delete_scenario(name: str, served: Served, _editor: Editor) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.get("/scenarios/{name}/queries/{query}", summary="What a scenario changes in the answer to a named query")
+@router.get(
+    "/scenarios/{name}/queries/{query}",
+    summary="What a scenario changes in the answer to a named query",
+    openapi_extra={"parameters": _PARAMETERS},
+)
 def ask_scenario(name: str, query: str, served: Served, request: Request) -> Response:
     """As JSON, HTML or any format of rows; parameters of the query are parameters of the address.
 

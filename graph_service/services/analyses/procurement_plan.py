@@ -27,10 +27,7 @@ GIVES = (
 
 
 def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
-    """The plan in the order in which work begins, then what is not planned.
-
-    :raises InvalidArguments: where a limit is out of its bounds.
-    """
+    """The plan in the order in which work begins, then what is not planned."""
     inputs = read_inputs(rows, arguments, read_limits(arguments))
     return plan_rows(inputs, best(inputs.problem))
 
