@@ -79,9 +79,10 @@ def _complete(operation: dict[str, Any]) -> None:
         types = {found.media_types[0] for form in forms for found in formats_of(form).values()}
         responses["200"]["content"] = _content(types | {"text/html", "application/json"})
     if forms:
-        statuses = (400, 403, 404, 406, 408, 413, 415, 422, 503) if "SPARQL" in tags else (404, 406, 422)
-        statuses += (400, 401, 403) if "scenarios" in tags else ()
-        for status in statuses:
+        statuses = {404, 406, 422}
+        statuses |= {400, 403, 408, 413, 415, 503} if "SPARQL" in tags else set()
+        statuses |= {400, 401, 403} if "scenarios" in tags else set()
+        for status in sorted(statuses):
             responses[str(status)] = {"description": HTTPStatus(status).phrase, **_PROBLEM_ANSWER}
 
 

@@ -59,7 +59,8 @@ class Parameter:
 
     ``example`` is the term of the file's ``VALUES`` row in SPARQL syntax, ``UNDEF`` for none. ``of`` is the type
     segment of the IRIs it takes (``building-block``), so that a key may stand for the IRI. ``values`` are
-    the allowed values, ``minimum`` and ``maximum`` the bounds of a number; ``values_from`` is the named query whose first column lists them.
+    the allowed values, ``minimum`` and ``maximum`` the bounds of a number; ``values_from`` is the named query whose
+    first column lists them.
     """
 
     name: str
