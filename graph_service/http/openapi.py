@@ -23,7 +23,8 @@ _TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "language": {"type": "string", "pattern": "^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"},
     "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
+    # Written without an exponent, which programs use for smaller numbers.
+    "decimal": {"type": "number", "multipleOf": 0.0001},
     "date": {"type": "string", "format": "date"},
     "boolean": {"type": "boolean"},
 }
