@@ -19,8 +19,14 @@ GraphServiceError
 ├── TooComplex          a query nests or lists more than the engine bears
 ├── QueryTimeout        a query ran longer than it may
 ├── QueryMemory         a query needed more memory than it may
-├── Overloaded          more queries than may run and wait
-└── OverBudget          a client asked for more work than its share
+├── Overloaded          more queries or changes than may run and wait
+├── OverBudget          a client asked for more work than its share
+├── DataUnreadable      data that were sent are not of the format that they should be
+├── WriteRefused        a graph may not be changed, or not in this way
+├── ChangedMeanwhile    data were changed since the client read them
+├── ConditionMissing    a change that replaces must say which state it replaces
+├── AnswerGone          an earlier answer can't be given again
+└── NothingToDo         a change is asked for that would change nothing
 
 Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
 under which ``docs/reference/errors.md`` explains it. Status numbers and exit codes belong to the outer layers.
@@ -106,7 +112,8 @@ class DataInvalid(GraphServiceError):
 
     def __init__(self, report: ValidationReport) -> None:
         self.report = report
-        super().__init__(f"{report.violations} violations; nothing was changed.")
+        counted = f"{report.violations} violations, {report.warnings} warnings"
+        super().__init__(f"{counted}; nothing was changed.")
 
 
 class NotAcceptable(GraphServiceError):
@@ -186,7 +193,7 @@ class QueryMemory(GraphServiceError):
 
 
 class Overloaded(GraphServiceError):
-    """More queries than may run and wait; ask again after the time in ``Retry-After``."""
+    """More queries or changes than may run and wait; ask again after the time in ``Retry-After``."""
 
     code = "overloaded"
 
@@ -199,3 +206,43 @@ class OverBudget(GraphServiceError):
     def __init__(self, seconds: float, wait: int) -> None:
         self.wait = wait
         super().__init__(f"A client may use {seconds:g} seconds of work a minute. Ask again in {wait} seconds.")
+
+
+class DataUnreadable(GraphServiceError):
+    """Data that were sent can't be read as what they should be; ``line`` and ``column`` count from 1, 0 is unknown."""
+
+    code = "data-unreadable"
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
+        self.line, self.column = line, column
+        super().__init__(f"Line {line}, column {column}: {reason}" if line else reason)
+
+
+class WriteRefused(GraphServiceError):
+    """A graph may not be changed, or not in this way, and what to do instead."""
+
+    code = "write-refused"
+
+
+class ChangedMeanwhile(GraphServiceError):
+    """The data were changed since the client read them; read again and decide anew."""
+
+    code = "changed-meanwhile"
+
+
+class ConditionMissing(GraphServiceError):
+    """A change that replaces or removes must say in ``If-Match`` or ``If-None-Match`` which state it is meant for."""
+
+    code = "condition-missing"
+
+
+class AnswerGone(GraphServiceError):
+    """An earlier answer can't be given again: the data or the query of that time are not kept."""
+
+    code = "answer-gone"
+
+
+class NothingToDo(GraphServiceError):
+    """What is asked for is so already, or can't be done any more."""
+
+    code = "nothing-to-do"

@@ -37,6 +37,10 @@ class Settings:
         default=1.0,
         metadata={"help": "How often the query files are looked at for changes; 0 looks at each request."},
     )
+    archive: Path = field(
+        default=Path("query-archive"),
+        metadata={"help": "The folder that keeps texts of named queries, so that cited answers can be repeated."},
+    )
     keys: Path = field(
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
@@ -67,6 +71,14 @@ class Settings:
         default=16,
         metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
     )
+    gate: str = field(
+        default="violations",
+        metadata={"help": "What stops a change: violations, or warnings too.", "choices": ("violations", "warnings")},
+    )
+    write_seconds: float = field(
+        default=30.0,
+        metadata={"help": "How long a change waits for the one before it; then it is refused."},
+    )
 
     client_seconds: float = field(
         default=60.0,
@@ -96,11 +108,25 @@ class Settings:
         if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
             raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
 
+    import_mb: int = field(
+        default=50,
+        metadata={"help": "How large a file may be that is imported, in mebibytes."},
+    )
+    import_seconds: float = field(
+        default=120.0,
+        metadata={"help": "How long the reading of a file that is imported may take."},
+    )
+    import_memory_mb: int = field(
+        default=1024,
+        metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings from ``environment``.
 
-        :raises ValueError: where a ``GRAPH_`` variable names no setting, so that a typing error is noticed.
+        :raises ValueError: where a ``GRAPH_`` variable names no setting, so that a typing error is noticed, or its
+            value is none that the setting can have.
         """
         known = {f"GRAPH_{f.name.upper()}": f.name for f in fields(cls)}
         given = {key: value for key, value in environment.items() if key.startswith("GRAPH_")}
@@ -117,6 +143,10 @@ class Settings:
                 raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no {kind.__name__}") from error
             if kind in {int, float} and not 0 <= values[name] < inf:
                 raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no limit")
+        for setting in fields(cls):
+            choices = setting.metadata.get("choices")
+            if choices and values.get(setting.name, choices[0]) not in choices:
+                raise ValueError(f"GRAPH_{setting.name.upper()} is none of {', '.join(choices)}")
         return cls(**values)
 
 

@@ -81,7 +81,7 @@ class Service:
 def serving(settings: Settings, http: type[Connection] = Connection) -> Iterator[Service]:
     """A service with ``settings`` as long as it is needed; its store is there already."""
     app = create_app(settings)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, http=http, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=http, proxy_headers=False, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

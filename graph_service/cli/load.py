@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from graph_service.cli.verb import PATHS, datasets, progress, verb
+from graph_service.cli.verb import COMMAND_LINE, PATHS, datasets, progress, verb
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.loading import load as load_datasets
 
@@ -21,7 +21,14 @@ def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
     Besides files and folders, PATHS may name seed datasets: govstack, demo.
     """
     progress("Reading and validating …")
-    done = load_datasets(deployment.store, datasets(deployment, paths), deployment.vocabulary)
+    done = load_datasets(
+        deployment.store,
+        datasets(deployment, paths),
+        deployment.vocabulary,
+        deployment.gate,
+        agent=COMMAND_LINE,
+        strict=deployment.settings.gate == "warnings",
+    )
     if done.generation is None:
         click.echo(f"Nothing new: the store holds these {done.graphs} graphs ({done.statements} statements).")
     else:

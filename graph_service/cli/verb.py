@@ -23,6 +23,9 @@ _EXIT = {
     errors.StoreUnavailable: UNREACHABLE,
 }
 
+#: Who makes the changes that are asked for here.
+COMMAND_LINE = "Command line"
+
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 OUTPUT = click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output by default."

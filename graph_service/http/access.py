@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -27,26 +28,25 @@ def sender(request: Request) -> Agent | None:
     return _keys(request).identify(text.strip())
 
 
-def require(role: Role) -> DependsType:
-    """A dependency that lets nobody in without ``role`` and gives the agent.
+def authorise(request: Request, role: Role) -> Agent:
+    """Who sent ``request``, where they may do what needs ``role``.
 
     :raises NotAuthenticated: where there is no valid key.
     :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
     """
+    agent = sender(request)
+    if agent is None:
+        if not _keys(request).list():
+            raise AccessRefused("This service is read-only; its operator can make keys: graph-service keys create")
+        raise NotAuthenticated(f"This needs a key with the role {role}: Authorization: Bearer KEY.")
+    if not agent.may(role):
+        raise AccessRefused(f"This needs the role {role}; the key of {agent.name} has the role {agent.role}.")
+    return agent
 
-    def check(request: Request) -> Agent:
-        agent = sender(request)
-        if agent is None:
-            if not _keys(request).list():
-                raise AccessRefused(
-                    "This service is read-only. Its operator makes keys with: graph-service keys create"
-                )
-            raise NotAuthenticated(f"This needs a key with the role {role}: Authorization: Bearer KEY.")
-        if not agent.may(role):
-            raise AccessRefused(f"This needs the role {role}; the key of {agent.name} has the role {agent.role}.")
-        return agent
 
-    return Depends(check)  # type: ignore[no-any-return]
+def require(role: Role) -> DependsType:
+    """A dependency that gives the agent, and lets nobody in without ``role``."""
+    return Depends(partial(authorise, role=role))  # type: ignore[no-any-return]
 
 
 def _keys(request: Request) -> Keys:

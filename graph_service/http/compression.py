@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LEAST_BYTES = 1024
 _LEVEL = 6
 _MARK = '-gzip"'
+_CONDITIONS = ("if-match", "if-none-match")
 #: Workbooks are compressed already.
 _COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -28,7 +29,8 @@ class Compression:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        known = Headers(scope=scope).get("if-none-match", "")
+        given = Headers(scope=scope)
+        known = given.get("if-none-match", "")
 
         async def send_tagged(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -39,8 +41,9 @@ class Compression:
                     headers["etag"] = marked
             await send(message)
 
-        if _MARK in known:
+        if any(_MARK in given.get(name, "") for name in _CONDITIONS):
             plain = MutableHeaders(scope={**scope, "headers": list(scope["headers"])})
-            plain["if-none-match"] = known.replace(_MARK, '"')
+            for name in set(_CONDITIONS) & set(given):
+                plain[name] = given[name].replace(_MARK, '"')
             scope = {**scope, "headers": plain.raw}
         await self.app(scope, receive, send_tagged)

@@ -13,6 +13,7 @@ from graph_service.formats import formats_of, write_graph
 from graph_service.http.context import Served
 from graph_service.http.negotiation import choose
 from graph_service.http.sending import sent
+from graph_service.services.change_log import last_change_of
 from graph_service.services.deployment import Deployment
 from graph_service.services.publishing.sparql_examples import describe_queries
 from graph_service.services.publishing.void import describe_datasets
@@ -38,7 +39,14 @@ def read_graph(served: Served, request: Request) -> Response:
         return _statements(result, served, request)
     if named[0] not in served.store.graphs():
         raise UnknownName("graph", named[0])
-    return _statements(served.store.triples(named[0]), served, request)
+    answer = _statements(served.store.triples(named[0]), served, request)
+    answer.headers["ETag"] = entity_tag(served, named[0])
+    return answer
+
+
+def entity_tag(served: Deployment, graph: str) -> str:
+    """The state of ``graph``, by the number of the last change that touched it."""
+    return f'"change-{last_change_of(served, graph)}"'
 
 
 @router.get("/.well-known/void", summary="What is held here and how much, in VoID")

@@ -42,6 +42,12 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.QueryMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.OverBudget: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.DataUnreadable: HTTPStatus.BAD_REQUEST,
+    errors.WriteRefused: HTTPStatus.FORBIDDEN,
+    errors.ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
+    errors.ConditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+    errors.AnswerGone: HTTPStatus.GONE,
+    errors.NothingToDo: HTTPStatus.CONFLICT,
 }
 TITLES = {
     "query-file": "The file of this named query is wrong",
@@ -62,8 +68,14 @@ TITLES = {
     "too-complex": "The query is too complex",
     "query-timeout": "The query took too long",
     "query-memory": "The query needed too much memory",
-    "overloaded": "Too many queries at once",
+    "overloaded": "Too much at once",
     "over-budget": "Too much work for one client",
+    "data-unreadable": "What was sent is not the RDF that it should be",
+    "write-refused": "This graph isn't changed in this way",
+    "changed-meanwhile": "The data were changed meanwhile",
+    "condition-missing": "Say which state you are changing",
+    "answer-gone": "This answer can't be given again",
+    "nothing-to-do": "There is nothing to do",
     "error": "Something went wrong",
 }
 
@@ -93,6 +105,10 @@ def _ours(_request: Request, error: Exception) -> Response:
             more["offered"] = error.offered
         case errors.QueryFileError() | errors.SourceError():
             more["line"] = error.line
+        case errors.DataUnreadable():
+            more |= {"line": error.line, "column": error.column}
+        case errors.DataInvalid():
+            more["findings"] = [asdict(finding) for finding in error.report.findings]
     answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol: queries of anybody, read-only."""
+"""The SPARQL 1.1 Protocol: queries of anybody, updates of administrators."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import ClientDisconnect
 
 from graph_service import __version__
+from graph_service.http.access import authorise
 from graph_service.http.budget import Budget, client_of
+from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
-from graph_service.http.sparql_request import LEAST_SECONDS, Asked, read_request
+from graph_service.http.sparql_request import LEAST_SECONDS, Asked, WantedUpdate, read_request
 from graph_service.model import query_guard
 from graph_service.pages.sparql import sparql as sparql_page
 from graph_service.sandbox.job import Job
@@ -26,6 +28,7 @@ from graph_service.sandbox.result_formats import MEDIA_TYPES, known_as
 from graph_service.sandbox.worker import Cancelled
 from graph_service.services.deployment import Deployment
 from graph_service.services.service_description import service_description
+from graph_service.services.updating import UsedGraphs, update
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -61,6 +64,7 @@ _BODY = {
     "required": True,
     "content": {
         "application/sparql-query": _QUERY,
+        "application/sparql-update": {"schema": {"type": "string", "format": "sparql-update"}},
         "application/x-www-form-urlencoded": {
             "schema": {"type": "object", "properties": {"query": _QUERY["schema"]}, "required": ["query"]}
         },
@@ -78,6 +82,7 @@ _NOBODY = 499  # what logs say where the client went away
 async def query_by_get(served: Served, request: Request) -> Response:
     """An answer that is cut at the limit of rows says so in the header ``Graph-Service-Truncated``."""
     asked = await read_request(request)
+    assert isinstance(asked, Asked)  # noqa: S101 - updates are refused unless they come by POST
     if asked.text is None:
         return await to_thread.run_sync(_describe, served, request)
     return await _answer(served, request, asked)
@@ -90,12 +95,20 @@ async def query_by_get(served: Served, request: Request) -> Response:
 )
 @router.post("/sparql/", include_in_schema=False)
 async def query_by_post(served: Served, request: Request) -> Response:
-    """The query is the body, or the field ``query`` of a form."""
+    """The query is the body, or the field ``query`` of a form; an update needs the key of an administrator."""
     try:
         asked = await read_request(request)
     except ClientDisconnect:
         return Response(status_code=_NOBODY)
+    if isinstance(asked, WantedUpdate):
+        return await to_thread.run_sync(_update, served, request, asked)
     return await _answer(served, request, asked)
+
+
+def _update(served: Deployment, request: Request, wanted: WantedUpdate) -> Response:
+    caller = authorise(request, "administrator")
+    used = UsedGraphs(wanted.default_graphs, wanted.named_graphs)
+    return change_answer(committed(update(served, wanted.text, caller.name, used)))
 
 
 async def _answer(served: Deployment, request: Request, asked: Asked) -> Response:

@@ -1,4 +1,4 @@
-"""What a request of the SPARQL 1.1 Protocol asks, and what is wrong with it."""
+"""What a request of the SPARQL 1.1 Protocol asks or wants, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
 
-from graph_service.errors import RequestError, TooLarge, UnsupportedMedia, UpdateRefused
+from graph_service.errors import RequestError, TooLarge, UnsupportedMedia
 from graph_service.model import query_guard
 from graph_service.model.terms import is_iri
+from graph_service.services import updating
 
 _DIRECT, _FORM, _UPDATE = "application/sparql-query", "application/x-www-form-urlencoded", "application/sparql-update"
 _MAX_FORM = 4 * query_guard.MAX_BYTES  # a byte may be written as three, and there are other fields
+_MOST = {_DIRECT: query_guard.MAX_BYTES, _FORM: _MAX_FORM, _UPDATE: updating.MAX_BYTES}
 _MAX_FIELDS = 64
 _BODY_SECONDS = 10.0
 #: No client can ask for less time than this, nor for less than one row.
 LEAST_SECONDS = 0.1
-_NO_UPDATES = "This endpoint answers queries; it takes no updates."
+
+
+@dataclass(frozen=True)
+class WantedUpdate:
+    """An update, with the graphs that its patterns are to match."""
+
+    text: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,41 +45,49 @@ class Asked:
     format: str | None
 
 
-async def read_request(request: Request) -> Asked:
+async def read_request(request: Request) -> Asked | WantedUpdate:
     """Read ``request`` as the protocol says.
 
     :raises GraphServiceError: naming the first thing that is wrong.
     """
     fields = _fields(request.scope["query_string"])
-    texts: list[str] = []
+    queries: list[str] = []
+    updates: list[str] = []
     if request.method == "POST":
         media_type = _media_type(request)
-        if media_type == _UPDATE:
-            raise UpdateRefused(_NO_UPDATES)
-        body = await _body(request, query_guard.MAX_BYTES if media_type == _DIRECT else _MAX_FORM)
+        body = await _body(request, _MOST[media_type])
         if media_type == _FORM:
             fields += _fields(body)
         else:
-            texts.append(_decoded(body))
-    texts += [value for name, value in fields if name == "query"]
-    if any(name == "update" for name, _ in fields):
-        if request.method == "POST":
-            raise UpdateRefused(_NO_UPDATES)
-        raise RequestError(_NO_UPDATES)
-    if len(texts) > 1 or (not texts and (request.method == "POST" or _is_about_a_query(fields))):
-        raise RequestError(f"Send exactly one query; there were {len(texts)}.")
-    if texts and not texts[0].strip():
+            (updates if media_type == _UPDATE else queries).append(_decoded(body))
+    queries += [value for name, value in fields if name == "query"]
+    updates += [value for name, value in fields if name == "update"]
+    if updates:
+        return _wanted_update(request, updates, queries, fields)
+    if len(queries) > 1 or (not queries and (request.method == "POST" or _is_about_a_query(fields))):
+        raise RequestError(f"Send exactly one query; there were {len(queries)}.")
+    if queries and not queries[0].strip():
         raise RequestError("The query is empty.")
     rows = _limit(fields, "maxrows")
     formats = [value for name, value in fields if name == "format" and value]
     return Asked(
-        text=texts[0] if texts else None,
+        text=queries[0] if queries else None,
         default_graphs=_graphs(fields, "default-graph-uri"),
         named_graphs=_graphs(fields, "named-graph-uri"),
         seconds=_limit(fields, "timeout"),
         rows=None if rows is None else int(rows),
         format=formats[0] if formats else None,
     )
+
+
+def _wanted_update(
+    request: Request, updates: list[str], queries: list[str], fields: list[tuple[str, str]]
+) -> WantedUpdate:
+    if request.method != "POST":
+        raise RequestError("Send an update by POST.")
+    if len(updates) > 1 or queries:
+        raise RequestError(f"Send exactly one update; there were {len(updates)}, and {len(queries)} queries.")
+    return WantedUpdate(updates[0], _graphs(fields, "using-graph-uri"), _graphs(fields, "using-named-graph-uri"))
 
 
 def _is_about_a_query(fields: list[tuple[str, str]]) -> bool:
@@ -86,7 +104,7 @@ def _media_type(request: Request) -> str:
     header["content-type"] = given[0] if given else "none/none"
     media_type = header.get_content_type()
     if media_type not in {_DIRECT, _FORM, _UPDATE}:
-        raise UnsupportedMedia(f"Send a query as {_DIRECT} or {_FORM}.")
+        raise UnsupportedMedia(f"Send a query as {_DIRECT} or {_FORM}, an update as {_UPDATE} or {_FORM}.")
     if (header.get_content_charset() or "utf-8") not in {"utf-8", "utf8"}:
         raise UnsupportedMedia("Send a query in UTF-8.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
@@ -101,7 +119,7 @@ async def _body(request: Request, limit: int) -> bytes:
             async for part in request.stream():
                 body += part
                 if len(body) > limit:
-                    raise TooLarge(f"What is sent may have {limit} bytes; a query {query_guard.MAX_BYTES}.")
+                    raise TooLarge(f"What is sent so may have {limit} bytes; a query {query_guard.MAX_BYTES}.")
     except TimeoutError:
         raise HTTPException(408, headers={"Connection": "close"}) from None
     return body

@@ -61,6 +61,17 @@ def check(text: str, endpoints: Collection[str] = ()) -> QueryForm:
         raise QueryError("The query holds a NUL character.")
     if _RUN.search(text):
         raise TooComplex("The query holds a run of 1000 dots or dashes.")
+    stream = refuse_calls(text, endpoints)
+    _refuse_complexity(stream)
+    return _form(stream)
+
+
+def refuse_calls(text: str, endpoints: Collection[str] = ()) -> list[Token]:
+    """The tokens of ``text``, a query or an update, once it is found to call none but ``endpoints``.
+
+    :raises FederationRefused: where it does.
+    :raises QueryError: where the engine could read it in another way than it is read here.
+    """
     # The engine ends lines at a carriage return too.
     whole = list(tokens(re.sub(r"\r\n?", "\n", text)))
     for token, following in pairwise([*whole, Token("blank", "")]):
@@ -70,8 +81,7 @@ def check(text: str, endpoints: Collection[str] = ()) -> QueryForm:
             raise FederationRefused(_NO_FEDERATION)
     stream = [token for token in whole if token.kind != "blank"]
     _refuse_federation(stream, endpoints)
-    _refuse_complexity(stream)
-    return _form(stream)
+    return stream
 
 
 def _form(stream: list[Token]) -> QueryForm:

@@ -25,6 +25,10 @@ LABEL_PROPERTIES = (f"{DCT}title", f"{SKOS}prefLabel", f"{RDFS}label")
 #: Graphs of the service itself, under ``graph/system/``.
 SYSTEM_STACK = "system"
 CHANGES = "changes"
+PATCHES = "patches"
+PROPOSALS = "proposals"
+#: Graphs of the service itself that are read by name alone: what happened, not what is.
+RECORDS = frozenset({CHANGES, PATCHES, PROPOSALS})
 
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _WEB_OR_URN = re.compile(r"(?:https?://[^/]|urn:)", re.IGNORECASE)
@@ -54,11 +58,12 @@ def graph_iri(base: str, stack: str, path: str) -> str:
 def is_current_graph(base: str, graph: str) -> bool:
     """Whether the statements of ``graph`` are part of what readers see by default.
 
-    A catalogue's own graph is; the graph of a superseded release (one more path segment) and the record of
-    changes are not. Graphs that are named outside ``base`` are.
+    A catalogue's own graph is; the graph of a superseded release (one more path segment) and the records of
+    the service are not. Graphs that are named outside ``base`` are.
     """
     prefix = f"{base}graph/"
     if not graph.startswith(prefix):
         return True
     path = graph.removeprefix(prefix)
-    return path.count("/") < 2 and path != f"{SYSTEM_STACK}/{CHANGES}"  # noqa: PLR2004 - <stack>/<catalogue>/<version>
+    stack, _, rest = path.partition("/")
+    return "/" not in rest and not (stack == SYSTEM_STACK and rest in RECORDS)

@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class View:
-    """Earlier releases in the place of the current ones: graphs of releases by the graph of their catalogue."""
+    """Earlier releases in the place of the current ones: graphs of releases by the graph of their catalogue.
+
+    With a ``generation``, the data are those after that many changes.
+    """
 
     releases: Mapping[str, str] = field(default_factory=dict)
+    generation: int | None = None
 
     @property
     def key(self) -> str:
         """What tells this view from others of the same data; empty for the current state."""
-        return " ".join(f"{catalogue}={release}" for catalogue, release in sorted(self.releases.items()))
+        releases = [f"{catalogue}={release}" for catalogue, release in sorted(self.releases.items())]
+        return " ".join([*releases, *([f"generation={self.generation}"] if self.generation is not None else [])])
 
 
 CURRENT = View()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def faithful_xml(content: bytes) -> bytes | None:
@@ -16,3 +19,8 @@ def faithful_xml(content: bytes) -> bytes | None:
     except expat.ExpatError:
         return None
     return content
+
+
+def legal(text: str) -> str:
+    """``text`` with a replacement character for each that XML can't hold, for reports to people."""
+    return _ILLEGAL.sub("\ufffd", text)

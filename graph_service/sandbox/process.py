@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
+from graph_service.sandbox.confinement import limit_files, limit_memory
 from graph_service.sandbox.job import Job
 from graph_service.sandbox.network import leave_network
 from graph_service.sandbox.result_formats import GRAPHS, RESULTS
@@ -48,7 +48,9 @@ def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
     os.dup2(2, 1)  # what a library prints is no part of an answer
     store = Store.read_only(folder)
     list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # loads what is loaded late
-    _limit(megabytes, len(list(Path(folder).glob("*.sst"))) + (_CONNECTIONS if networked else 0))
+    limit_memory(megabytes)
+    # The engine opens sixteen files at first, and the others when it needs them.
+    limit_files(len(list(Path(folder).glob("*.sst"))) + (_CONNECTIONS if networked else 0))
     _send(outgoing, {"status": "ready"})
     for line in incoming:
         given: dict[str, Any] = json.loads(line)
@@ -86,23 +88,6 @@ def _within(budget: Budget, triples: QueryTriples) -> Iterator[Triple]:
         if not budget.take(len(str(triple))):
             return
         yield triple
-
-
-def _limit(megabytes: int, files: int) -> None:
-    """Beyond what is in use no more memory than ``megabytes`` and no more than ``files``; nothing is written."""
-    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - what is read is no file
-        in_use = int(statm.read().split()[0]) * resource.getpagesize()
-    _set(resource.RLIMIT_AS, in_use + megabytes * 1024 * 1024)
-    _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_FSIZE, 0)
-    unused = os.dup(0)
-    os.close(unused)
-    # Descriptors below it are all in use. The engine opens sixteen files at first, and the others when it needs them.
-    _set(resource.RLIMIT_NOFILE, unused + files)
-
-
-def _set(which: int, value: int) -> None:
-    resource.setrlimit(which, (value, value))
 
 
 def _send(outgoing: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:

@@ -49,7 +49,7 @@ def prepare(
         query=query.name,
         digest=query.digest,
         parameters={name: tuple(map(str, values)) for name, values in terms.items()},
-        generation=deployment.store.generation(),
+        generation=deployment.store.generation() if view.generation is None else view.generation,
         engine=f"{engine}, analysis {query.analysis} {__version__}" if query.analysis else engine,
         fictional=_fictional_stacks(deployment, terms.get("stack", ())),
         releases=tuple(sorted(view.releases.values())),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from graph_service.errors import Overloaded
 from graph_service.model.arguments import Names
 from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.access import Keys
 from graph_service.services.branches import Branches
+from graph_service.services.gating.gate import Gate
+from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.scenarios.actions import ActionCatalogue, read_actions
 from graph_service.services.vocabulary import Vocabulary
@@ -33,6 +38,7 @@ class Deployment:
     _queries_state: tuple[tuple[str, int], ...] | None = field(default=None, init=False, repr=False)
     _files_seen: tuple[tuple[str, int], ...] = field(default=(), init=False, repr=False)
     _look_again: float = field(default=0.0, init=False, repr=False)
+    _turn: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
     _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -44,6 +50,24 @@ class Deployment:
     def vocabulary(self) -> Vocabulary:
         """Ontology, code lists and shapes."""
         return Vocabulary(self.settings.home, self.settings.base)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What judges changes."""
+        return Gate(self.vocabulary)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The turn to change the store: one change at a time; others wait.
+
+        :raises Overloaded: where it takes too long.
+        """
+        if not self._turn.acquire(timeout=self.settings.write_seconds):
+            raise Overloaded("Another change takes long. Try again later; nothing was changed.")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @property
     def queries(self) -> QueryCatalogue:
@@ -83,6 +107,11 @@ class Deployment:
     def keys(self) -> Keys:
         """Who may change the graph."""
         return Keys(self.settings.keys)
+
+    @cached_property
+    def archive(self) -> QueryArchive:
+        """Earlier texts of named queries."""
+        return QueryArchive(self.settings.archive)
 
     @cached_property
     def branches(self) -> Branches:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Triple
 from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from graph_service.model.report import Finding, Severity, ValidationReport
+from graph_service.services.gating.prepared_queries import prepare
+from graph_service.services.gating.states import to_rdflib as term_to_rdflib
 from graph_service.services.importing.rdf_files import triples
 
 if TYPE_CHECKING:
@@ -39,10 +40,16 @@ def validate(
         graph.add(_rdflib_triple(triple))
     shapes = to_rdflib(triples(vocabulary.shapes + vocabulary.ontology))
     _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, allow_warnings=True)
-    report = cast("rdflib.Graph", results)
+    return read_report(cast("rdflib.Graph", results), graph, vocabulary, locate)
+
+
+def read_report(
+    report: rdflib.Graph, data: rdflib.Graph, vocabulary: Vocabulary, locate: Callable[[str], str]
+) -> ValidationReport:
+    """The findings of a ``sh:ValidationReport`` on ``data``."""
     for prefix, namespace in vocabulary.prefixes.items():
         report.bind(prefix, namespace)
-    findings = [_finding(report, result, graph, locate) for result in report.objects(None, SH.result)]
+    findings = [_finding(report, result, data, locate) for result in report.objects(None, SH.result)]
     order = {severity: rank for rank, severity in enumerate(_SEVERITIES.values())}
     findings.sort(key=lambda finding: (order[finding.severity], finding))
     return ValidationReport(findings, report.serialize(format="turtle"))
@@ -51,16 +58,9 @@ def validate(
 class _PreparingGraph(rdflib.Graph):
     """A graph that parses each query once: pySHACL asks a constraint's query anew for every focus node."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._prepared: dict[str, Query] = {}
-
     def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Result:
-        if isinstance(query_object, str):
-            if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object, dict(self.namespaces()))
-            query_object = self._prepared[query_object]
-        return super().query(query_object, *arguments, **options)
+        prepared = prepare(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *arguments, **options)
 
 
 def to_rdflib(data: Iterable[Triple]) -> rdflib.Graph:
@@ -72,17 +72,7 @@ def to_rdflib(data: Iterable[Triple]) -> rdflib.Graph:
 
 
 def _rdflib_triple(triple: Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
-    return _term(triple.subject), rdflib.URIRef(triple.predicate.value), _term(triple.object)
-
-
-def _term(term: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    if isinstance(term, Literal):
-        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
-        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
-    assert isinstance(term, NamedNode)  # noqa: S101 - files with triple terms are refused
-    return rdflib.URIRef(term.value)
+    return term_to_rdflib(triple.subject), term_to_rdflib(triple.predicate), term_to_rdflib(triple.object)
 
 
 def _finding(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, QuerySolutions
 
@@ -13,8 +14,10 @@ from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.model.change import Change
 from graph_service.model.view import CURRENT, View
 from graph_service.services.deployment import Deployment
+from graph_service.services.history import back_to
 from graph_service.store.base import GraphStore
 
+_NUMBER = re.compile("[0-9]{1,9}")
 _RELEASES = """
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX psg: <https://w3id.org/public-service-graph/def/>
@@ -32,13 +35,17 @@ class _Graphs:
 
 
 def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> View:
-    """The view that the texts of ``release`` ask for: keys or IRIs of releases, one for each catalogue.
+    """The view that the texts ask for.
+
+    ``release`` are keys or IRIs of releases, one for each catalogue; ``generation`` is the number of changes after
+    which the data are wanted.
 
     :raises InvalidArguments: with all problems.
     """
     texts = [text for text in given.get("release", ()) if text]
+    generation = _generation(deployment, given.get("generation", ()))
     if not texts:
-        return CURRENT
+        return CURRENT if generation is None else View(generation=generation)
     known = _known(deployment)
     problems, chosen = [], dict[str, str]()
     for text in texts:
@@ -51,7 +58,19 @@ def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> Vie
             problems.append(ArgumentProblem("release", text, "Give one release of a catalogue; there is another."))
     if problems:
         raise InvalidArguments(problems)
-    return View({catalogue: release for catalogue, release in chosen.items() if catalogue != release})
+    return View({catalogue: release for catalogue, release in chosen.items() if catalogue != release}, generation)
+
+
+def _generation(deployment: Deployment, texts: Sequence[str]) -> int | None:
+    """The earlier generation that is asked for; None for that of today."""
+    given = [text for text in texts if text]
+    if not given:
+        return None
+    now = deployment.store.generation()
+    if len(given) > 1 or not _NUMBER.fullmatch(given[0]) or int(given[0]) > now:
+        detail = f"Give one whole number up to {now}, the generation of the data today."
+        raise InvalidArguments([ArgumentProblem("generation", ", ".join(given), detail)])
+    return int(given[0]) if int(given[0]) < now else None
 
 
 def release_keys(deployment: Deployment) -> list[str]:
@@ -69,9 +88,9 @@ def seen(deployment: Deployment, view: View) -> Iterator[GraphStore]:
     store = deployment.store
 
     def change() -> Change:
-        return Change(
-            {catalogue: list(store.triples(release)) for catalogue, release in view.releases.items()}, view.key
-        )
+        back = Change({}, "") if view.generation is None else back_to(deployment, view.generation)
+        graphs = {catalogue: list(store.triples(release)) for catalogue, release in view.releases.items()}
+        return replace(back, graphs=graphs, title=view.key)
 
     with deployment.branches.open(view.key, change) as branch:
         yield branch

@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 import graph_service.store
 from graph_service.errors import StoreUnavailable
-from graph_service.model.change import Change
+from graph_service.model.change import Change, Delta, Effect
 
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+Subject = NamedNode | BlankNode | Triple
+Term = Subject | Literal
 
 
 class GraphStore(Protocol):
@@ -42,12 +44,31 @@ class GraphStore(Protocol):
     def holds(self, graph: str, triples: Iterable[Triple]) -> bool:
         """Whether the named graph holds exactly these statements."""
 
+    def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None) -> Iterator[Triple]:
+        """The statements of the default graph that have these terms where terms are given."""
+
+    def delta(self, change: Change) -> Delta:
+        """What ``change`` would really do to the named graphs, in the terms that the store keeps."""
+
+    def effect(self, delta: Delta) -> Effect:
+        """What ``delta`` would do to the default graph."""
+
+    def would(self, update: str, graphs: Collection[str] | None) -> Delta:
+        """What a SPARQL update would do to ``graphs``, by default all named graphs; it is tried on a copy.
+
+        :raises QueryError: where the engine refuses the text.
+        """
+
+    def record(self, added: Collection[Quad], removed: Collection[Quad] = ()) -> None:
+        """Note statements in the records of the service, wholly or not at all; no data change by it."""
+
     def generation(self) -> int:
         """How many changes were committed."""
 
     def commit(self, change: Change) -> int:
         """Carry out ``change`` wholly or not at all, with its record; returns the new generation.
 
+        The time it takes depends on the graphs and statements that the change names, not on all that is held.
         The statements must not hold blank nodes.
         """
 

@@ -6,7 +6,6 @@ asks, and as fast to read as a single graph (a list of graphs as default graph c
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import version
@@ -15,20 +14,10 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
-from graph_service.model.change import Change
-from graph_service.model.terms import (
-    CHANGES,
-    DCT,
-    PROV,
-    PSG,
-    RDF,
-    RDF_TYPE,
-    SYSTEM_STACK,
-    XSD,
-    graph_iri,
-    is_current_graph,
-)
-from graph_service.store.base import QueryResult
+from graph_service.model.change import Change, Delta, Effect
+from graph_service.model.change_record import GENERATION, write_record
+from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
+from graph_service.store.base import QueryResult, Subject, Term
 
 _DEFAULT = DefaultGraph()
 
@@ -61,11 +50,11 @@ class OxigraphStore:
         self._place = place
         self._is_branch = is_branch
         self._snapshots = 0
-        self._changes = NamedNode(graph_iri(base, SYSTEM_STACK, CHANGES))
+        changes = NamedNode(graph_iri(base, SYSTEM_STACK, CHANGES))
         self._generation = max(
             (
                 int(quad.object.value)
-                for quad in self._open.quads_for_pattern(None, _GENERATION, None, self._changes)
+                for quad in self._open.quads_for_pattern(None, GENERATION, None, changes)
                 if isinstance(quad.object, Literal)
             ),
             default=0,
@@ -94,24 +83,68 @@ class OxigraphStore:
         return (quad.triple for quad in self._open.quads_for_pattern(None, None, None, NamedNode(graph)))
 
     def holds(self, graph: str, triples: Iterable[Triple]) -> bool:
-        return set(self.triples(graph)) == _as_stored(triples)
+        return not self.delta(Change({graph: list(triples)}, "")).size
 
     def generation(self) -> int:
         return self._generation
 
-    def commit(self, change: Change) -> int:
-        removed: set[Quad] = set()
-        added: set[Quad] = set(self._record(change))
+    def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None) -> Iterator[Triple]:
+        return (quad.triple for quad in self._open.quads_for_pattern(subject, predicate, object_, _DEFAULT))
+
+    def delta(self, change: Change) -> Delta:
+        wanted, unwanted = as_stored(change.added), as_stored(change.removed)
+        added = {quad for quad in wanted if quad not in self._open}
+        removed = {quad for quad in unwanted - wanted if quad in self._open}
         for graph, triples in change.graphs.items():
-            new, old = _as_stored(triples), set(self.triples(graph))
             name = NamedNode(graph)
-            removed |= {_in(triple, name) for triple in old - new}
-            added |= {_in(triple, name) for triple in new - old}
-        added |= {_in(quad.triple, _DEFAULT) for quad in added if self._is_current(quad)}
-        removed |= set(self._no_longer_current(removed)) - added
+            new = as_stored(_in(triple, name) for triple in triples)
+            old = set(self._open.quads_for_pattern(None, None, None, name))
+            added |= new - old
+            removed |= old - new
+        return Delta(frozenset(added), frozenset(removed - added))
+
+    def effect(self, delta: Delta) -> Effect:
+        added = {quad.triple for quad in delta.added if self._is_current(quad)}
+        removed = set(self._no_longer_current(delta.removed)) - added
+        return Effect(frozenset(t for t in added if _in(t, _DEFAULT) not in self._open), frozenset(removed))
+
+    def would(self, update: str, graphs: Collection[str] | None) -> Delta:
+        folder = self.snapshot()
+        try:
+            branch = Store(str(folder))
+            branch.update(update, base_iri=self._base)
+            names = self.graphs() if graphs is None else graphs
+            if graphs is None:
+                names = {*names, *(graph.value for graph in branch.named_graphs() if isinstance(graph, NamedNode))}
+            added: set[Quad] = set()
+            removed: set[Quad] = set()
+            for name in map(NamedNode, names):
+                new, old = (set(store.quads_for_pattern(None, None, None, name)) for store in (branch, self._open))
+                added |= new - old
+                removed |= old - new
+            return Delta(frozenset(added), frozenset(removed))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
+        finally:
+            branch = None  # type: ignore[assignment] # closes it
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def record(self, added: Collection[Quad], removed: Collection[Quad] = ()) -> None:
         if removed:
-            dropped = "".join(f"; DROP SILENT GRAPH <{graph}>" for graph, held in change.graphs.items() if not held)
-            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }} {dropped}")
+            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}")
+        else:
+            self._open.extend(added)
+        self._open.flush()
+
+    def commit(self, change: Change) -> int:
+        delta = self.delta(change)
+        effect = self.effect(delta)
+        record = write_record(self._base, self._generation + 1, change, delta)
+        added = [*delta.added, *record, *change.notes, *(_in(triple, _DEFAULT) for triple in effect.added)]
+        removed = [*delta.removed, *(_in(triple, _DEFAULT) for triple in effect.removed)]
+        if removed:
+            dropped = "".join(f" ; DROP SILENT GRAPH <{graph}>" for graph in self._emptied(delta))
+            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}{dropped}")
         else:
             self._open.extend(added)
         self._open.flush()
@@ -140,50 +173,36 @@ class OxigraphStore:
     def _is_current(self, quad: Quad) -> bool:
         return isinstance(quad.graph_name, NamedNode) and is_current_graph(self._base, quad.graph_name.value)
 
-    def _no_longer_current(self, removed: Iterable[Quad]) -> Iterator[Quad]:
+    def _no_longer_current(self, removed: Collection[Quad]) -> Iterator[Triple]:
         """The statements of the default graph that no current graph holds once ``removed`` are gone."""
-        gone = set(removed)
-        for quad in gone:
+        for quad in removed:
             triple = quad.triple
             others = self._open.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-            if not any(self._is_current(other) and other not in gone for other in others):
-                yield _in(triple, _DEFAULT)
+            if self._is_current(quad) and not any(self._is_current(o) and o not in removed for o in others):
+                yield triple
 
-    def _record(self, change: Change) -> Iterator[Quad]:
-        """The PROV record of a change, which also carries the generation."""
-        number = self._generation + 1
-        activity = NamedNode(f"{self._base}id/change/{number}")
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-
-        def state(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
-            return Quad(subject, NamedNode(predicate), value, self._changes)
-
-        yield state(activity, RDF_TYPE, NamedNode(f"{PROV}Activity"))
-        yield state(activity, _GENERATION.value, Literal(number))
-        yield state(activity, f"{DCT}title", Literal(change.title, language="en"))
-        yield state(activity, f"{PROV}endedAtTime", Literal(now, datatype=NamedNode(f"{XSD}dateTime")))
-        for graph in change.graphs:
-            yield state(activity, f"{PROV}generated", NamedNode(graph))
-        for source in change.sources:
-            entity = NamedNode(f"urn:sha256:{source.sha256}")
-            yield state(activity, f"{PROV}used", entity)
-            yield state(entity, f"{DCT}title", Literal(source.name))
+    def _emptied(self, delta: Delta) -> Iterator[str]:
+        """The graphs that hold nothing more once the statements of ``delta`` are gone."""
+        kept = {quad.graph_name for quad in delta.added}
+        for graph in {quad.graph_name for quad in delta.removed} - kept:
+            held = self._open.quads_for_pattern(None, None, None, graph)
+            if isinstance(graph, NamedNode) and all(quad in delta.removed for quad in held):
+                yield graph.value
 
 
 _KEPT_AS_WRITTEN = {f"{XSD}string", f"{RDF}langString"}
-_GENERATION = NamedNode(f"{PSG}generation")
 
 
-def _as_stored(triples: Iterable[Triple]) -> set[Triple]:
+def as_stored(quads: Iterable[Quad]) -> set[Quad]:
     """The statements as the store gives them back: it rewrites typed values such as ``01`` to ``1``."""
-    kept: set[Triple] = set()
+    kept: set[Quad] = set()
     typed = Store()
-    for triple in triples:
-        if isinstance(triple.object, Literal) and triple.object.datatype.value not in _KEPT_AS_WRITTEN:
-            typed.add(_in(triple, _DEFAULT))
+    for quad in quads:
+        if isinstance(quad.object, Literal) and quad.object.datatype.value not in _KEPT_AS_WRITTEN:
+            typed.add(quad)
         else:
-            kept.add(triple)
-    return kept | {quad.triple for quad in typed}
+            kept.add(quad)
+    return kept | set(typed)
 
 
 def _in(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:

@@ -27,8 +27,9 @@ SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 SHAPES = "https://w3id.org/public-service-graph/shapes/"
 
 
-def run(*words: str, store: Path | str = "unused") -> Result:
-    return CliRunner().invoke(main, words, env={"GRAPH_STORE": f"oxigraph:{store}", "GRAPH_HOME": str(ROOT)})
+def run(*words: str, store: Path | str = "unused", gate: str = "violations") -> Result:
+    settings = {"GRAPH_STORE": f"oxigraph:{store}", "GRAPH_HOME": str(ROOT), "GRAPH_GATE": gate}
+    return CliRunner().invoke(main, words, env=settings)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,24 @@ def test_refused_data_changes_nothing(loaded: Path, demo_copy: Path) -> None:
     assert result.exit_code == 1
     assert "nothing was changed" in result.output
     assert run("export", "--format", "nq", store=loaded).stdout_bytes == before
+
+
+def test_a_load_into_a_filled_store_is_judged_by_what_changes(loaded: Path, demo_copy: Path, tmp_path: Path) -> None:
+    """What the change breaks is found elsewhere too; where warnings stop changes, new ones stop it."""
+    shutil.copytree(loaded, tmp_path / "store", ignore=shutil.ignore_patterns("LOCK"))
+    services = demo_copy / "services.ttl"
+    text = services.read_text(encoding="utf-8")
+    services.write_text(re.sub(r"\n    dct:language <[^>]*ENG> ;", "", text, count=1), encoding="utf-8")
+    warned = run("load", str(demo_copy), store=tmp_path / "store", gate="warnings")
+    changed = run("load", str(demo_copy), store=tmp_path / "store")
+    assert changed.exit_code == 0, changed.output
+    assert "generation 2" in changed.output
+    assert (warned.exit_code == 1) == ("; 0 warnings" not in changed.output)
+    events = demo_copy / "life-events.ttl"
+    events.write_text(events.read_text(encoding="utf-8").replace("a cv:LifeEvent", "a cv:Event"), encoding="utf-8")
+    broken = run("load", str(demo_copy), store=tmp_path / "store")
+    assert broken.exit_code == 1
+    assert "/id/service/" in broken.output
 
 
 def test_two_files_of_the_same_graph_are_refused(demo_copy: Path) -> None:

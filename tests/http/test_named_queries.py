@@ -35,8 +35,8 @@ def test_pages_add_up_to_the_whole(client: TestClient) -> None:
 def test_pages_link_to_first_and_last(client: TestClient) -> None:
     """Links keep the other parameters."""
     link = client.get(PATH, params={**PAYMENTS, "limit": "50", "offset": "50"}).headers["link"]
-    assert set(re.findall(r'rel="(\w+)"', link)) == {"first", "prev", "next", "last"}
-    assert link.count("building_block=payments") == 4
+    assert set(re.findall(r'rel="(\w+)"', link)) == {"first", "prev", "next", "last", "bookmark"}
+    assert link.count("building_block=payments") == 5
     assert 'offset=100>; rel="last"' in link
 
 

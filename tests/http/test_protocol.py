@@ -19,6 +19,7 @@ from rdflib.namespace import RDF, RDFS
 
 from graph_service.http.app import create_app
 from graph_service.model.change import Change
+from graph_service.services.access import Keys
 from graph_service.settings import Settings
 from graph_service.store.base import open_store
 
@@ -94,11 +95,22 @@ UPDATES = [case for case in CASES if "update" in case.name]
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with a store and a file of keys of their own."""
+    folder = tmp_path_factory.mktemp("protocol")
+    return Settings(store=f"oxigraph:{folder / 'store'}", keys=folder / "keys.json", home=ROOT)
+
+
+@pytest.fixture(scope="module")
+def key(settings: Settings) -> str:
+    """The key of an administrator."""
+    return Keys(settings.keys).create("Suite", "administrator")
+
+
+@pytest.fixture(scope="module")
+def port(settings: Settings) -> Iterator[int]:
     """The port of a service that holds the data of the suite."""
-    place = f"oxigraph:{tmp_path_factory.mktemp('protocol') / 'store'}"
-    settings = Settings(store=place, home=ROOT)
-    store = open_store(place, settings.base)
+    store = open_store(settings.store, settings.base)
     manifest = rdflib.Graph().parse(SUITE / "manifest.ttl")
     graphs = {
         str(manifest.value(node, RDFS.label)): [
@@ -123,10 +135,12 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     thread.join()
 
 
-def send(port: int, request: Request) -> tuple[int, str, bytes]:
+def send(port: int, request: Request, more: dict[str, str] | None = None) -> tuple[int, str, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request(request.method, request.path, body=request.body or None, headers=request.headers)
+        connection.request(
+            request.method, request.path, body=request.body or None, headers={**request.headers, **(more or {})}
+        )
         answer = connection.getresponse()
         return answer.status, answer.headers.get_content_type(), answer.read()
     finally:
@@ -141,9 +155,14 @@ def test_the_suite_is_complete() -> None:
 @pytest.mark.parametrize("case", QUERIES, ids=lambda case: case.name)
 def test_query_case(port: int, case: Case) -> None:
     """Status, truth and kind of format are those of the manifest."""
+    check_case(port, case, {})
+
+
+def check_case(port: int, case: Case, more: dict[str, str]) -> None:
+    """Send the requests of ``case`` one after the other, with ``more`` headers."""
     assert case.requests
     for request in case.requests:
-        status, media_type, content = send(port, request)
+        status, media_type, content = send(port, request, more)
         assert f"{status // 100}xx" in request.statuses, content
         if request.format:
             assert media_type in FAMILIES[request.format]
@@ -154,7 +173,13 @@ def test_query_case(port: int, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", UPDATES, ids=lambda case: case.name)
-def test_update_case_is_refused(port: int, case: Case) -> None:
-    """Whatever is right or wrong with an update, it isn't carried out here."""
+def test_update_case_is_refused_without_a_key(port: int, case: Case) -> None:
+    """Whatever is right or wrong with an update, it isn't carried out for anybody."""
     status, media_type, _ = send(port, case.requests[0])
     assert (status // 100, media_type) == (4, "application/problem+json")
+
+
+@pytest.mark.parametrize("case", UPDATES, ids=lambda case: case.name)
+def test_update_case_with_a_key(port: int, key: str, case: Case) -> None:
+    """Statuses and truths are those of the manifest, for an administrator."""
+    check_case(port, case, {"authorization": f"Bearer {key}"})

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
-from graph_service.model.change import Change, Source
+from graph_service.model.change import Change, Delta, Source
+from graph_service.model.change_record import PATCH
+from graph_service.model.patch import read_patch, unpack, write_patch
 from graph_service.store.base import GraphStore, open_store
 
 BASE = "https://w3id.org/public-service-graph/"
@@ -20,6 +22,11 @@ OLD_RELEASE = f"{BASE}graph/demo/services/1.0"
 
 def triple(subject: str, value: str = "v") -> Triple:
     return Triple(NamedNode(f"http://example.org/{subject}"), NamedNode("http://example.org/p"), Literal(value))
+
+
+def quad(subject: str, value: str = "v", graph: str = SERVICES) -> Quad:
+    stated = triple(subject, value)
+    return Quad(stated.subject, stated.predicate, stated.object, NamedNode(graph))
 
 
 def current(store: GraphStore) -> list[tuple[str, str]]:
@@ -185,3 +192,96 @@ def test_a_branch_and_its_store_do_not_see_each_others_changes(store: GraphStore
     assert current(store) == [("a", "v"), ("s", "v")]
     branch.close()
     assert current(store) == [("a", "v"), ("s", "v")]
+
+
+def test_statements_come_and_go_one_by_one(store: GraphStore) -> None:
+    """What a change doesn't name stays."""
+    store.commit(Change({SERVICES: [triple("a"), triple("b")]}, "first"))
+    store.commit(Change({}, "second", added=[quad("c")], removed=[quad("a")]))
+    assert set(store.triples(SERVICES)) == {triple("b"), triple("c")}
+    assert current(store) == [("b", "v"), ("c", "v")]
+
+
+def test_a_graph_whose_last_statement_goes_is_no_graph(store: GraphStore) -> None:
+    """As where it is removed as a whole."""
+    store.commit(Change({SERVICES: [triple("a")], SYSTEMS: [triple("s")]}, "first"))
+    store.commit(Change({}, "second", removed=[quad("a")]))
+    assert SERVICES not in store.graphs()
+    assert SYSTEMS in store.graphs()
+
+
+def test_what_is_added_and_removed_at_once_is_there_afterwards(store: GraphStore) -> None:
+    """As in a SPARQL update, what is deleted goes first."""
+    store.commit(Change({}, "first", added=[quad("a")], removed=[quad("a")]))
+    store.commit(Change({}, "second", added=[quad("a")], removed=[quad("a")]))
+    assert current(store) == [("a", "v")]
+
+
+def test_a_delta_names_only_what_really_changes(store: GraphStore) -> None:
+    """Statements that are there already, or never were, are left out; so it can be taken back exactly."""
+    store.commit(Change({SERVICES: [triple("a")]}, "first"))
+    change = Change({}, "second", added=[quad("a"), quad("b")], removed=[quad("never")])
+    assert store.delta(change) == Delta(frozenset({quad("b")}), frozenset())
+    whole = Change({SERVICES: [triple("b")]}, "third")
+    assert store.delta(whole) == Delta(frozenset({quad("b")}), frozenset({quad("a")}))
+
+
+def test_the_effect_is_what_readers_see(store: GraphStore) -> None:
+    """A statement of two graphs, or of a superseded release, changes nothing for them."""
+    store.commit(Change({SERVICES: [triple("a"), triple("b")], SYSTEMS: [triple("a")]}, "first"))
+    asked = Change(
+        {}, "second", added=[quad("b", graph=SYSTEMS), quad("old", graph=OLD_RELEASE)], removed=[quad("a"), quad("b")]
+    )
+    assert store.effect(store.delta(asked)).added == frozenset()
+    assert store.effect(store.delta(asked)).removed == frozenset()
+    before = current(store)
+    store.commit(asked)
+    assert current(store) == before
+    gone = store.effect(store.delta(Change({SYSTEMS: []}, "third")))
+    assert gone.removed == {triple("a"), triple("b")}
+
+
+def test_statements_of_the_default_graph_are_found_by_their_terms(store: GraphStore) -> None:
+    """Any term may be left open."""
+    store.commit(Change({SERVICES: [triple("a"), triple("b")]}, "first"))
+    stated = triple("a")
+    assert list(store.match(stated.subject, None, None)) == [stated]
+    assert set(store.match(None, stated.predicate, Literal("v"))) == {triple("a"), triple("b")}
+    assert list(store.match(None, None, Literal("w"))) == []
+
+
+@pytest.mark.parametrize("value", ['"quoted" \\ back', "new\nline\r\x0b\x85\u2028", "é日本", "", "<>{}#?x A x ."])
+def test_a_change_keeps_its_patch(store: GraphStore, value: str) -> None:
+    """From it the change can be followed and undone; counts stand in the record."""
+    store.commit(Change({SERVICES: [triple("a", value)]}, "first"))
+    asked = Change({}, "second", added=[quad("b", value)], removed=[quad("a", value)], agent="Registry office")
+    delta = store.delta(asked)
+    assert read_patch(write_patch(delta)) == delta
+    number = store.commit(asked)
+    [kept] = [
+        t.object
+        for t in store.triples(f"{BASE}graph/system/patches")
+        if t.subject == NamedNode(f"{BASE}id/change/{number}") and t.predicate == PATCH
+    ]
+    assert isinstance(kept, Literal)
+    assert unpack(kept) == delta
+    found = store.query(
+        f"""PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX psg: <{BASE}def/> PREFIX dct: <http://purl.org/dc/terms/>
+        ASK {{ GRAPH <{BASE}graph/system/changes> {{ <{BASE}id/change/{number}> psg:addedStatements 1 ;
+          psg:removedStatements 1 ; prov:wasAssociatedWith [ dct:title "Registry office" ] }} }}"""
+    )
+    assert isinstance(found, QueryBoolean)
+    assert bool(found)
+
+
+def test_values_are_compared_as_the_store_keeps_them(store: GraphStore) -> None:
+    """Removing ``1.50`` removes ``1.5``."""
+    number = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    subject, predicate = NamedNode("http://example.org/a"), NamedNode("http://example.org/p")
+    first, second = (
+        Quad(subject, predicate, Literal(v, datatype=number), NamedNode(SERVICES)) for v in ("1.5", "1.50")
+    )
+    store.commit(Change({}, "first", added=[first]))
+    assert store.delta(Change({}, "same", added=[second])).size == 0
+    store.commit(Change({}, "second", removed=[second]))
+    assert list(store.triples(SERVICES)) == []

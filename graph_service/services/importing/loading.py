@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Triple
@@ -13,6 +13,7 @@ from graph_service.model.change import Change
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.gate import validate
+from graph_service.services.gating.gate import Gate
 from graph_service.services.importing.datasets import GraphFile, read_datasets
 from graph_service.services.importing.rdf_files import RdfFile, triples, without_blank_nodes
 from graph_service.services.vocabulary import Vocabulary
@@ -38,10 +39,19 @@ def validate_files(paths: Iterable[Path], vocabulary: Vocabulary) -> ValidationR
     return validate(without_blank_nodes(triples(f.file for f in files)), vocabulary, _locator(files))
 
 
-def load(store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary) -> Loaded:
+def load(
+    store: GraphStore,
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    gate: Gate | None = None,
+    *,
+    agent: str = "",
+    strict: bool = False,
+) -> Loaded:
     """Put the datasets at ``paths`` and the vocabulary into ``store``, replacing the graphs that they name.
 
-    What is validated is what readers see: superseded releases were validated when they were current.
+    What is validated is what readers see: superseded releases were validated when they were current. Everything is
+    validated where the vocabulary is new, and with ``gate`` else only what changes. Warnings stop a ``strict`` load.
 
     :raises SourceError: where a file can't be read.
     :raises DataInvalid: where what the store would hold breaks a shape; the store is then unchanged.
@@ -54,11 +64,15 @@ def load(store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary) -> Lo
     statements = sum(map(len, wanted.values()))
     if not changed:
         return Loaded(None, len(wanted), statements, None)
-    report = validate(_result(store, wanted, vocabulary.base), vocabulary, _locator(files))
-    if not report.conforms:
-        raise DataInvalid(report)
     sources = [part.source for part in _sources(files, vocabulary)]
-    generation = store.commit(Change(changed, f"Load of {len(changed)} graphs", sources))
+    change = Change(changed, f"Load of {len(changed)} graphs", sources, agent=agent)
+    if gate and not changed.keys() & vocabulary.graphs().keys():
+        report = gate.check(store, store.effect(store.delta(change)), _locator(files))
+    else:
+        report = validate(_result(store, wanted, vocabulary.base), vocabulary, _locator(files))
+    if not report.conforms or (strict and report.warnings):
+        raise DataInvalid(report)
+    generation = store.commit(replace(change, warnings=report.warnings))
     return Loaded(generation, len(wanted), statements, report)
 
 

@@ -1,0 +1,100 @@
+"""RDF that was sent: the bytes within their limit, and the statements, parsed where it does no harm."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.policy import HTTP
+
+from fastapi import HTTPException, Request
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from graph_service.errors import DataUnreadable, RequestError, TooLarge, UnsupportedMedia
+from graph_service.model.change import Source
+from graph_service.sandbox.parsing import READ, parse_untrusted
+
+MAX_BYTES = 10 * 1024 * 1024
+_BODY_SECONDS = 60.0
+_FORM = "multipart/form-data"
+
+#: What the API description says of bodies that hold RDF.
+RDF_BODY = {"requestBody": {"content": {name: {"schema": {"type": "string"}} for name in READ}, "required": True}}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A body and its media type, not yet parsed."""
+
+    content: bytes
+    content_type: str
+
+    def source(self) -> Source:
+        """For the record of changes."""
+        return Source("Request body", hashlib.sha256(self.content).hexdigest())
+
+    def statements(self, base: str) -> list[Triple]:
+        """The statements that were sent; those of named graphs are refused, as the target is one graph.
+
+        :raises UnsupportedMedia: where the media type isn't read.
+        :raises DataUnreadable: where the body is not what it should be.
+        """
+        header = Message()
+        header["content-type"] = self.content_type
+        if header.get_content_type() == _FORM:
+            parts = _parts(self)
+            return [triple for number, part in enumerate(parts) for triple in _apart(part.statements(base), number)]
+        if (header.get_content_charset() or "utf-8") not in {"utf-8", "utf8"}:
+            raise UnsupportedMedia("Send data in UTF-8.")
+        quads = parse_untrusted(self.content, header.get_content_type(), base)
+        if any(isinstance(quad.graph_name, NamedNode) for quad in quads):
+            raise DataUnreadable("The data name graphs of their own. Send the statements of one graph at a time.")
+        return [quad.triple for quad in quads]
+
+
+async def read_body(request: Request, limit: int = MAX_BYTES) -> Sent:
+    """Read the body of ``request``.
+
+    :raises TooLarge: where it is longer than ``limit``.
+    :raises UnsupportedMedia: where it is compressed.
+    :raises RequestError: where its media type is told twice.
+    """
+    types = request.headers.getlist("content-type")
+    if len(types) > 1:
+        raise RequestError("There are two Content-Type headers.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedMedia("Send data without Content-Encoding.")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > limit:
+                    raise TooLarge(f"What is sent may have {limit} bytes. Send it in parts, or load it as a file.")
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
+    return Sent(bytes(body), types[0] if types else "none/none")
+
+
+def _parts(sent: Sent) -> list[Sent]:
+    """The files of a form."""
+    whole = BytesParser(policy=HTTP).parsebytes(f"content-type: {sent.content_type}\r\n\r\n".encode() + sent.content)
+    parts = [part for part in whole.iter_parts() if isinstance(part, EmailMessage)] if whole.is_multipart() else []
+    if not parts or any(part.is_multipart() for part in parts):
+        raise DataUnreadable("The form holds no files.")
+    contents = [part.get_payload(decode=True) for part in parts]
+    return [
+        Sent(content if isinstance(content, bytes) else b"", str(part["content-type"] or "none/none"))
+        for part, content in zip(parts, contents, strict=True)
+    ]
+
+
+def _apart(triples: list[Triple], number: int) -> list[Triple]:
+    """``triples`` with blank nodes that are none of another part."""
+
+    def own(term: object) -> object:
+        return BlankNode(f"p{number}x{term.value}") if isinstance(term, BlankNode) else term
+
+    return [Triple(own(t.subject), t.predicate, own(t.object)) for t in triples]  # type: ignore[arg-type]

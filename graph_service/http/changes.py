@@ -1,0 +1,54 @@
+"""The changes that were made: their list, each with its statements as an RDF Patch, and how one is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from graph_service.http.access import Curator
+from graph_service.http.change_answers import change_answer, committed
+from graph_service.http.context import Served
+from graph_service.model.patch import MEDIA_TYPE, write_patch
+from graph_service.services.change_log import change_record, list_changes
+from graph_service.services.undoing import delta_of, undo
+from graph_service.services.wording import in_words
+
+router = APIRouter(tags=["changes"])
+_MOST = 1000
+_MOST_WORDS = 5000
+
+
+@router.get("/changes", summary="The changes that were made, latest first")
+def read_changes(
+    served: Served,
+    limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> dict[str, Any]:
+    """Who changed what when, from which files, and how much."""
+    return {"changes": [asdict(record) for record in list_changes(served, limit, offset)]}
+
+
+@router.get("/changes/{number}", summary="One change, with what it says in words")
+def read_change(served: Served, number: int) -> dict[str, Any]:
+    """Words are left out of changes of more than 5,000 statements."""
+    record = change_record(served, number)
+    few = record.added + record.removed <= _MOST_WORDS
+    return {**asdict(record), "words": in_words(served, delta_of(served, number)) if few else []}
+
+
+@router.get(
+    "/changes/{number}/patch",
+    summary="The statements of a change, as an RDF Patch",
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+)
+def read_patch(served: Served, number: int) -> Response:
+    """Added statements begin with A, removed ones with D."""
+    return Response(write_patch(delta_of(served, number)), media_type=MEDIA_TYPE)
+
+
+@router.post("/changes/{number}/undo", summary="Take back a change, by a new one")
+def undo_change(served: Served, number: int, caller: Curator) -> Response:
+    """The result passes the gate like any other; the undo can itself be undone."""
+    return change_answer(committed(undo(served, number, caller.name, caller.stack)))

@@ -1,0 +1,117 @@
+"""What was changed when, by whom and from what: the records of all changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
+
+from graph_service.errors import UnknownName
+from graph_service.model.terms import CHANGES, DCT, PATCHES, PROV, PSG, SYSTEM_STACK, graph_iri
+from graph_service.services.deployment import Deployment
+
+_PROLOGUE = f"PREFIX psg: <{PSG}> PREFIX prov: <{PROV}> PREFIX dct: <{DCT}>"
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """One change; ``sources`` are digests, ``undoes`` is empty where it took back none."""
+
+    number: int
+    title: str
+    committed: str
+    agent: str
+    added: int
+    removed: int
+    warnings: int
+    graphs: tuple[str, ...]
+    sources: tuple[str, ...]
+    mapping: str
+    undoes: str
+
+
+def list_changes(deployment: Deployment, limit: int = 100, offset: int = 0) -> list[ChangeRecord]:
+    """The latest changes first."""
+    page = f"ORDER BY DESC(?number) LIMIT {limit} OFFSET {offset}"
+    return _select(deployment, f"{{ SELECT ?change ?number {{ ?change psg:generation ?number }} {page} }}")
+
+
+def change_record(deployment: Deployment, number: int) -> ChangeRecord:
+    """The record of change ``number``.
+
+    :raises UnknownName: where there was no such change.
+    """
+    found = _select(deployment, f"VALUES ?number {{ {number} }} ?change psg:generation ?number .")
+    if not found:
+        raise UnknownName("change", str(number))
+    return found[0]
+
+
+def change_by_key(deployment: Deployment, key: str) -> ChangeRecord | None:
+    """The change that was made for the request with this key."""
+    patches = graph_iri(deployment.settings.base, SYSTEM_STACK, PATCHES)
+    found = deployment.store.query(
+        f"SELECT ?change {{ GRAPH <{patches}> {{ ?change <{DCT}identifier> {Literal(key)} }} }}"
+    )
+    assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    for row in found:
+        change = row["change"]
+        assert isinstance(change, NamedNode)  # noqa: S101 - records are named
+        return change_record(deployment, int(change.value.rsplit("/", 1)[-1]))
+    return None
+
+
+def last_change_of(deployment: Deployment, graph: str) -> int:
+    """The number of the last change that touched ``graph``; 0 where none did."""
+    changes = graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
+    found = deployment.store.query(
+        f"{_PROLOGUE} SELECT (MAX(?number) AS ?last) {{ GRAPH <{changes}> "
+        f"{{ ?change prov:generated {NamedNode(graph)} ; psg:generation ?number }} }}"
+    )
+    assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    last = next(iter(found))["last"]
+    return int(last.value) if isinstance(last, Literal) else 0
+
+
+def _select(deployment: Deployment, which: str) -> list[ChangeRecord]:
+    changes = graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
+
+    def listed(name: str, pattern: str) -> str:
+        joined = f'(GROUP_CONCAT(DISTINCT STR(?{name}); SEPARATOR="{_SEPARATOR}") AS ?{name}s)'
+        return f"OPTIONAL {{ SELECT ?change {joined} {{ ?change {pattern} ?{name} }} GROUP BY ?change }}"
+
+    found = deployment.store.query(
+        f"""{_PROLOGUE} SELECT * {{ GRAPH <{changes}> {{ {which}
+        ?change dct:title ?title ; prov:endedAtTime ?committed .
+        OPTIONAL {{ ?change prov:wasAssociatedWith/dct:title ?agent }}
+        OPTIONAL {{ ?change psg:addedStatements ?added }} OPTIONAL {{ ?change psg:removedStatements ?removed }}
+        OPTIONAL {{ ?change psg:warnings ?warnings }} OPTIONAL {{ ?change psg:mapping ?mapping }}
+        OPTIONAL {{ ?change psg:undoes ?undoes }}
+        {listed("graph", "prov:generated")} {listed("source", "prov:used")} }} }} ORDER BY DESC(?number)"""
+    )
+    assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    return [_record(row) for row in found]
+
+
+def _record(row: QuerySolution) -> ChangeRecord:
+    def text(name: str) -> str:
+        value = row[name]
+        return value.value if isinstance(value, NamedNode | Literal) else ""
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(sorted(filter(None, text(name).split(_SEPARATOR))))
+
+    return ChangeRecord(
+        number=int(text("number")),
+        title=text("title"),
+        committed=text("committed"),
+        agent=text("agent"),
+        added=int(text("added") or 0),
+        removed=int(text("removed") or 0),
+        warnings=int(text("warnings") or 0),
+        graphs=several("graphs"),
+        sources=several("sources"),
+        mapping=text("mapping"),
+        undoes=text("undoes"),
+    )

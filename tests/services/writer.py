@@ -1,0 +1,52 @@
+"""A writer to be killed: ``python writer.py STORE HOME``; on each line of input it forks a process that changes data.
+
+That process says the number of every change once it is acknowledged. The shapes are read before, so that it starts
+to write at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import count
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph_service.model.change import Change
+from graph_service.services.changing import apply
+from graph_service.services.deployment import Deployment
+from graph_service.settings import Settings
+
+BASE = "https://w3id.org/public-service-graph/"
+SERVICES = NamedNode(f"{BASE}graph/demo/services")
+BIRTH = NamedNode(f"{BASE}id/service/demo-birth-registration")
+KEYWORD = NamedNode("http://www.w3.org/ns/dcat#keyword")
+
+
+def write(deployment: Deployment) -> None:
+    """Change data for ever: ten words come, those before go."""
+    held = [Quad(t.subject, t.predicate, t.object, SERVICES) for t in deployment.store.match(BIRTH, KEYWORD, None)]
+    for number in count():
+        words = [f"word {number} {place} of {os.getpid()}" for place in range(10)]
+        added = [Quad(BIRTH, KEYWORD, Literal(word, language="en"), SERVICES) for word in words]
+        outcome = apply(deployment, Change({}, f"Words {number}", added=added, removed=held, agent="Writer"))
+        held = added
+        os.write(1, f"{outcome.generation}\n".encode())
+
+
+def main(store: str, home: str) -> None:
+    """Fork writers, one after another."""
+    deployment = Deployment(Settings(store=f"oxigraph:{store}", home=Path(home)))
+    deployment.gate.prepare()
+    for _ in sys.stdin:
+        child = os.fork()
+        if not child:
+            write(deployment)
+        os.write(1, f"started {child}\n".encode())
+        os.waitpid(child, 0)
+        os.write(1, b"ended\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,3 @@
+# expect: psgsh:Change-addedStatements sh:DatatypeConstraintComponent
+# The count is no whole number.
+INSERT DATA { <id/change/1> psg:addedStatements 1.5 }
