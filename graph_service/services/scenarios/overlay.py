@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from graph_service.model.arguments import read_arguments
 from graph_service.model.binding import bind
@@ -32,10 +32,8 @@ def overlaid(deployment: Deployment, scenario: Scenario) -> Iterator[GraphStore]
     if edits == Edits():
         yield deployment.store
         return
-    with deployment.branches.open(
-        f"scenario {scenario.key}", lambda: as_change(deployment.store, scenario, edits)
-    ) as s:
-        yield s
+    with deployment.branches.open(f"scenario {scenario.key}", lambda: as_change(scenario, edits)) as branch:
+        yield branch
 
 
 def edits_of(deployment: Deployment, steps: Sequence[Step]) -> Edits:
@@ -62,17 +60,9 @@ def without_effect(deployment: Deployment, scenario: Scenario) -> Sequence[Step]
     return idle
 
 
-def as_change(store: GraphStore, scenario: Scenario, edits: Edits) -> Change:
+def as_change(scenario: Scenario, edits: Edits) -> Change:
     """The change that makes ``scenario`` true: what a branch shows, and what a proposal would propose."""
-    graphs: dict[str, set[Triple]] = {}
-    for quad in edits.added | edits.removed:
-        assert isinstance(quad.graph_name, NamedNode)  # noqa: S101 - templates name graphs
-        graphs.setdefault(quad.graph_name.value, set())
-    for graph, triples in graphs.items():
-        gone = {quad.triple for quad in edits.removed if quad.graph_name == NamedNode(graph)}
-        come = {quad.triple for quad in edits.added if quad.graph_name == NamedNode(graph)}
-        triples |= (set(store.triples(graph)) - gone) | come  # noqa: PLW2901 - the set itself is filled
-    return Change({graph: list(triples) for graph, triples in graphs.items()}, scenario.title or scenario.key)
+    return Change({}, scenario.title or scenario.key, added=edits.added, removed=edits.removed)
 
 
 def _edits(deployment: Deployment, store: GraphStore, step: Step) -> Edits:
