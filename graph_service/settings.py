@@ -93,6 +93,11 @@ class Settings:
         metadata={"help": "SPARQL endpoints, separated by spaces, that queries may call by SERVICE; none by default."},
     )
 
+    scenarios: str = field(
+        default="",
+        metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
+    )
+
     @property
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""

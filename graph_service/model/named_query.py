@@ -28,7 +28,18 @@ _HEADER_KEYS = {
     *("summary", "description", "tags", "audience", "answers"),
     *("parameters", "columns", "analysis", "frame"),
 }
-_PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from", "example"}
+_PARAMETER_KEYS = {
+    "type",
+    "help",
+    "of",
+    "default",
+    "optional",
+    "values",
+    "values-from",
+    "example",
+    "minimum",
+    "maximum",
+}
 #: What addresses say of any query, which no parameter may be called.
 RESERVED = ("format", "limit", "offset", "labels", "release", "generation", "digest", "scenario")
 _COLUMN_KEYS = {"help", "key"}
@@ -48,7 +59,8 @@ class Parameter:
 
     ``example`` is the term of the file's ``VALUES`` row in SPARQL syntax, ``UNDEF`` for none. ``of`` is the type
     segment of the IRIs it takes (``building-block``), so that a key may stand for the IRI. ``values`` are
-    the allowed values; ``values_from`` is the named query whose first column lists them.
+    the allowed values, ``minimum`` and ``maximum`` the bounds of a number; ``values_from`` is the named query whose
+    first column lists them.
     """
 
     name: str
@@ -60,6 +72,8 @@ class Parameter:
     optional: bool = False
     values: tuple[str, ...] = ()
     values_from: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +211,8 @@ def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Par
         optional=bool(given.get("optional", False)),
         values=tuple(str(value) for value in given.get("values", ())),
         values_from=given.get("values-from", ""),
+        minimum=given.get("minimum"),
+        maximum=given.get("maximum"),
     )
 
 

@@ -42,14 +42,7 @@ def prepare(
     :raises InvalidArguments: with all problems of the arguments.
     """
     terms = read_arguments(query, given, deployment.names)
-    problems = [
-        problem
-        for parameter in query.parameters.values()
-        for term in terms[parameter.name]
-        if parameter.values_from and (problem := _not_listed(deployment, parameter, term))
-    ]
-    if problems:
-        raise InvalidArguments(problems)
+    check_listed(deployment, query, terms)
     text = bind(query.text, terms)
     engine = deployment.store.engine
     receipt = Receipt(
@@ -91,6 +84,21 @@ def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
     shown = rows[start : None if limit is None else start + limit]
     result = solutions_of(list(bound.query.columns), shown)
     return Answer(bound.query, bound.text, result, bound.receipt, None if bound.page == WHOLE else len(rows))
+
+
+def check_listed(deployment: Deployment, query: NamedQuery, terms: Mapping[str, Sequence[Term]]) -> None:
+    """Refuse values that the lists of their parameters don't have.
+
+    :raises InvalidArguments: with all of them.
+    """
+    problems = [
+        problem
+        for parameter in query.parameters.values()
+        for term in terms[parameter.name]
+        if parameter.values_from and (problem := _not_listed(deployment, parameter, term))
+    ]
+    if problems:
+        raise InvalidArguments(problems)
 
 
 def listed_values(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:

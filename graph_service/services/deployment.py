@@ -20,6 +20,7 @@ from graph_service.services.branches import Branches
 from graph_service.services.gating.gate import Gate
 from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
+from graph_service.services.scenarios.actions import ActionCatalogue, read_actions
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
 from graph_service.store.base import GraphStore, open_store
@@ -116,6 +117,11 @@ class Deployment:
     def branches(self) -> Branches:
         """The graph after changes that were not made, or as it was before some that were."""
         return Branches(self.store)
+
+    @cached_property
+    def actions(self) -> ActionCatalogue:
+        """The actions that scenarios are made of."""
+        return read_actions(self.settings.home / "scenarios")
 
     @cached_property
     def sandbox(self) -> Sandbox:

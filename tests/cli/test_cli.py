@@ -285,3 +285,54 @@ def test_keys_are_made_listed_and_revoked(tmp_path: Path, monkeypatch: pytest.Mo
     assert "Ada Example" in run("keys", "revoke", key_id).output
     assert run("keys", "list").output == ""
     assert run("keys", "revoke", "nothing").exit_code == 2
+
+
+def test_ask_gives_as_many_rows_as_are_wanted(loaded: Path) -> None:
+    """And says how many there are."""
+    result = run("ask", "systems", "--stack", "demo", "--limit", "3", "--format", "csv", store=loaded)
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout.splitlines()) == 4
+    assert "The first 3 of 35 rows." in result.stderr
+
+
+def test_scenarios_are_created_asked_compared_and_deleted(loaded: Path) -> None:
+    """Each verb says what it did; a mistake is said, with exit code 2."""
+    retire, wallet = (
+        "retire-system:system=demo-identity-provider",
+        "operate-building-block:building_block=wallet,stack=demo",
+    )
+    asked = ("missing-building-blocks", "--stack", "demo")
+    made = run("scenario", "create", "no-identity", retire, "--title", "Without Identity", store=loaded)
+    assert (made.exit_code, made.output) == (0, "Saved no-identity: Retire a system: Examplia ID.\n")
+    assert run("scenario", "list", store=loaded).output.startswith("no-identity  Without Identity\nActions:\n")
+    shown = run("scenario", "show", "no-identity", store=loaded).output.splitlines()
+    assert [line[0] for line in shown[2:]] == ["+", "-"]
+    assert (
+        "New: Republic of Examplia (fictional), Identity"
+        in run("scenario", "ask", "no-identity", *asked, store=loaded).output
+    )
+    compared = run("scenario", "compare", "no-identity", wallet, *asked, "--format", "json", store=loaded)
+    assert json.loads(compared.stdout)["counts"] == {"removed": 2, "changed": 0, "added": 0, "same": 4}
+    for wrong in (
+        "nowhere",
+        "retire-system:system=nowhere",
+        "retire:x=y",
+        "retire-system:system=demo-appointment-book",
+    ):
+        assert run("scenario", "ask", wrong, *asked, store=loaded).exit_code == 2
+    assert run("scenario", "create", "no-identity", retire, store=loaded).exit_code == 2
+    assert run("scenario", "delete", "no-identity", store=loaded).exit_code == 0
+    assert run("scenario", "delete", "no-identity", store=loaded).exit_code == 2
+
+
+def test_plans_come_as_text_json_and_tables(loaded: Path) -> None:
+    """The same plan in each."""
+    words = ("plan", "--stack", "demo", "--budget", "2000000", "--first-year", "2027")
+    text, document, table = (run(*words, "--format", chosen, store=loaded).stdout for chosen in ("txt", "json", "csv"))
+    assert "It is proved that no plan within these limits is worth more." in text
+    assert json.loads(document)["plan"]["gap"] == pytest.approx(0, abs=1e-9)
+    assert [p["title"] for p in json.loads(document)["plan"]["purchases"]] == [
+        row["buildingBlockTitle"] for row in csv.DictReader(io.StringIO(table)) if row["place"]
+    ]
+    assert run("plan", "--stack", "demo", "--budget", "much", store=loaded).exit_code == 2
+    assert run("plan", "--stack", "demo", "--budget", "1", "--years", "99", store=loaded).exit_code == 2

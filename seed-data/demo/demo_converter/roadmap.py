@@ -42,6 +42,7 @@ def build(source: Source) -> dict[str, Graph]:
         )
     _add_items(graph, source, roadmap)
     _add_decisions(graph, source)
+    _add_estimates(graph, source)
     add_strategies(graph, source, "roadmap")
     return {"roadmap": graph}
 
@@ -103,4 +104,21 @@ def _add_decisions(graph: Graph, source: Source) -> None:
         link("candidates", PSG.candidateProduct, "product"),
         link("selected", PSG.selectedProduct, "product"),
         plain("notice", PSG.procurementNotice, "iri"),
+    )
+
+
+def _add_estimates(graph: Graph, source: Source) -> None:
+    source.add_main_things(
+        graph,
+        "estimate",
+        PSG.ProcurementEstimate,
+        source.tables["estimates.csv"],
+        "roadmap",
+        *TITLES,
+        DESCRIPTION,
+        link("building_block", PSG.estimateFor, "building-block"),
+        coded("approach", PSG.procurementApproach, "procurement-approach"),
+        plain("cost", PSG.estimatedCost, "decimal"),
+        plain("years", PSG.estimatedYears, "integer"),
+        plain("teams", PSG.requiredTeams, "integer"),
     )
