@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import inf
@@ -11,7 +12,7 @@ from typing import Any
 
 
 def _packaged_home() -> Path:
-    """The folder that holds ontology/, shapes/, queries/ and seed-data/: in a wheel, or the checkout."""
+    """The folder that holds ontology/, shapes/, queries/, mappings/ and seed-data/: in a wheel, or the checkout."""
     packaged = Path(__file__).parent / "data"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
@@ -26,7 +27,10 @@ class Settings:
     )
     home: Path = field(
         default_factory=_packaged_home,
-        metadata={"help": "The folder that holds ontology/, shapes/, queries/ and seed-data/."},
+        metadata={
+            "help": "The folder that holds ontology/, shapes/, queries/, mappings/ and seed-data/.",
+            "default": "the folders that were installed",
+        },
     )
     base: str = field(
         default="https://w3id.org/public-service-graph/",
@@ -55,6 +59,22 @@ class Settings:
     sparql_queue: int = field(
         default=16,
         metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
+    )
+
+    mapping_python: Path = field(
+        default_factory=lambda: Path(sys.prefix) / "mapping" / "bin" / "python",
+        metadata={
+            "help": "The Python of the environment that mappings of tables run in, apart from the service.",
+            "default": "mapping/bin/python in the service's own environment",
+        },
+    )
+    mapping_seconds: float = field(
+        default=120.0,
+        metadata={"help": "How long the mapping of a table may run."},
+    )
+    mapping_memory_mb: int = field(
+        default=4096,
+        metadata={"help": "How much address space the mapping of a table may use, in mebibytes."},
     )
 
     @classmethod
