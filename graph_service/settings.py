@@ -68,13 +68,17 @@ class Settings:
             "default": "mapping/bin/python in the service's own environment",
         },
     )
-    mapping_seconds: float = field(
-        default=120.0,
-        metadata={"help": "How long the mapping of a table may run."},
+    import_mb: int = field(
+        default=50,
+        metadata={"help": "How large a file may be that is imported, in mebibytes."},
     )
-    mapping_memory_mb: int = field(
-        default=4096,
-        metadata={"help": "How much address space the mapping of a table may use, in mebibytes."},
+    import_seconds: float = field(
+        default=120.0,
+        metadata={"help": "How long the reading of a file that is imported may take."},
+    )
+    import_memory_mb: int = field(
+        default=1024,
+        metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
     )
 
     @classmethod

@@ -6,10 +6,8 @@ of JSON comes in; a line of JSON and as many bytes as that says go out.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,12 +17,12 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
+from graph_service.sandbox.confinement import forbid_files, leave_network, limit_memory
 from graph_service.sandbox.job import Job
 from graph_service.sandbox.result_formats import GRAPHS, RESULTS
 from graph_service.sandbox.rows import Budget, rows
 
 MAX_BYTES = 32 * 1024 * 1024
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 #: The process ends itself this long after its caller should have ended it.
 _GRACE = 2.0
 
@@ -36,12 +34,13 @@ def request(job: Job) -> bytes:
 
 def main(folder: str, megabytes: int) -> None:
     """Answer jobs from standard input until it ends."""
-    _leave_network()
+    leave_network()
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of an answer
     store = Store.read_only(folder)
     list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # opens what is opened late
-    _limit(megabytes)
+    limit_memory(megabytes)
+    forbid_files()
     _send(outgoing, {"status": "ready"})
     for line in incoming:
         given: dict[str, Any] = json.loads(line)
@@ -79,28 +78,6 @@ def _within(budget: Budget, triples: QueryTriples) -> Iterator[Triple]:
         if not budget.take(len(str(triple))):
             return
         yield triple
-
-
-def _leave_network() -> None:
-    """Go where there is no network, where the kernel lets one; must happen before there are threads."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).unshare(_NEW_USER | _NEW_NETWORK)
-
-
-def _limit(megabytes: int) -> None:
-    """No more memory than ``megabytes`` beyond what is in use, no new files or sockets, nothing written."""
-    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - what is read is no file
-        in_use = int(statm.read().split()[0]) * resource.getpagesize()
-    _set(resource.RLIMIT_AS, in_use + megabytes * 1024 * 1024)
-    _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_FSIZE, 0)
-    unused = os.dup(0)
-    os.close(unused)
-    _set(resource.RLIMIT_NOFILE, unused)  # descriptors below it are all in use
-
-
-def _set(which: int, value: int) -> None:
-    resource.setrlimit(which, (value, value))
 
 
 def _send(outgoing: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from graph_service.errors import GraphServiceError
 from graph_service.formats.ttl import write_graph
-from graph_service.services.importing.mapped_table import map_table
-from graph_service.services.importing.mapping import read_mapping
+from graph_service.services.importing.tables.mapping import read_mapping
+from graph_service.services.importing.tables.transforming import map_table
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
 
@@ -25,7 +25,9 @@ def convert(source: Path, output: Path) -> None:
     prefixes = Vocabulary(settings.home, settings.base).prefixes
     imported = map_table(mapping, TABLE, (source / TABLE).read_bytes(), settings)
     output.mkdir(parents=True, exist_ok=True)
-    head = f"# {mapping.about['attribution']}\n# Made by convert.py; English names are translations of this project.\n\n"
+    head = (
+        f"# {mapping.about['attribution']}\n# Made by convert.py; English names are translations of this project.\n\n"
+    )
     for graph, content in imported.graphs.items():
         path = output / f"{graph.rpartition('/')[2]}.ttl"
         path.write_bytes(head.encode() + write_graph(content, prefixes))

@@ -1,4 +1,4 @@
-"""Tables in JSON: an array of objects, whose names are the headings."""
+"""Rows of tables in JSON: an array of objects, whose names are the headings."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from graph_service.errors import MappingError, SourceError
 from graph_service.sandbox import rml_process
-from graph_service.services.importing.table import Table
+from graph_service.services.importing.tables.reading import Table
 from graph_service.settings import Settings
 
 RML_FILE = "mapping.rml.ttl"
@@ -35,11 +35,14 @@ _TEMPLATE_PART = re.compile(r"(?<!\\)\{([^{}]+)\}")
 _PREFIX = "PREFIX rml: <http://w3id.org/rml/> "
 _SOURCES = _PREFIX + "SELECT DISTINCT ?value { ?map rml:logicalSource/rml:source ?value }"
 _FUNCTIONS = _PREFIX + "SELECT DISTINCT ?value { ?execution rml:function|rml:functionMap/rml:constant ?value }"
-_REFERENCES = _PREFIX + """
+_REFERENCES = (
+    _PREFIX
+    + """
 SELECT DISTINCT ?source ?reference ?template {
   ?map rml:logicalSource/rml:source ?source ; (!(rml:logicalSource|rml:parentTriplesMap))* ?term .
   { ?term rml:reference ?reference } UNION { ?term rml:template ?template }
 }"""
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def run_rml(path: Path, table: Table, lookups: Iterable[Table], settings: Settin
         raise MappingError(
             f"There is no {settings.mapping_python}, in which mappings run. Make it with: python3 -m venv "
             f"{settings.mapping_python.parent.parent} && {settings.mapping_python.parent / 'pip'} install "
-            f"--require-hashes -r {settings.home / 'requirements-mapping.lock'} – or name another by "
+            f"--require-hashes -r {settings.home / 'requirements-mapping.lock'}, or name another by "
             "GRAPH_MAPPING_PYTHON."
         )
     with tempfile.TemporaryDirectory(prefix="graph-mapping-") as place:
@@ -96,7 +99,7 @@ def run_rml(path: Path, table: Table, lookups: Iterable[Table], settings: Settin
 
 def _run(path: Path, table: Table, folder: Path, settings: Settings) -> bytes:
     program = [str(settings.mapping_python), "-I", rml_process.__file__, "engine.ini"]
-    limits = [str(settings.mapping_memory_mb), str(math.ceil(settings.mapping_seconds))]
+    limits = [str(settings.import_memory_mb), str(math.ceil(settings.import_seconds))]
     environment = {"OPENBLAS_NUM_THREADS": "1", "HOME": str(folder), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # noqa: S603 - the operator's Python and our own program
@@ -104,16 +107,16 @@ def _run(path: Path, table: Table, folder: Path, settings: Settings) -> bytes:
             cwd=folder,
             env=environment,
             capture_output=True,
-            timeout=settings.mapping_seconds,
+            timeout=settings.import_seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        limit = f"{settings.mapping_seconds:g} seconds (GRAPH_MAPPING_SECONDS)"
+        limit = f"{settings.import_seconds:g} seconds (GRAPH_IMPORT_SECONDS)"
         raise SourceError(table.name, f"Its mapping took longer than {limit}. Split the table.") from error
     if done.returncode:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:500]
         if "MemoryError" in last or done.returncode < 0:
-            limit = f"{settings.mapping_memory_mb} MiB (GRAPH_MAPPING_MEMORY_MB)"
+            limit = f"{settings.import_memory_mb} MiB (GRAPH_IMPORT_MEMORY_MB)"
             raise SourceError(table.name, f"Its mapping needed more than {limit} or was ended. Split the table.")
         raise MappingError(f"{path}: the engine failed: {last or done.returncode}")
     return (folder / "statements.nt").read_bytes()

@@ -1,14 +1,15 @@
 """Mappings: folders under ``mappings/`` that say how a table becomes graphs; each folder found is one.
 
 ====================================  ==================================================================
-``mapping.yaml``                      title, description, source, licence, attribution, stack
+``mapping.yaml``                      title, description, source, licence, stack; where they apply, attribution,
+                                      encoding (UTF-8 by default), needs (catalogues that must be there before)
 ``mapping.rml.ttl``                   RML: from the rows of ``rows.csv`` and of ``tables/*.csv`` to raw statements
 ``tables/<name>.csv``                 look-up tables
 ``prepare/<name>.rq``                 CONSTRUCT: more raw statements, in the order of the names
 ``graphs/<catalogue>.ttl``            statements of that catalogue that do not depend on the table
 ``graphs/<catalogue>.rq``             CONSTRUCT: statements of that catalogue
 ``graphs/<catalogue>/<name>.rq``      the same, where one query would be too long
-``left-out/<name>.rq``                SELECT ?row ?value: what is not taken; the first line says why
+``left-out/<name>.rq``                SELECT ?row (and ?value): what is not taken; the first line says why
 ====================================  ==================================================================
 """
 
@@ -23,7 +24,7 @@ from typing import Any
 import yaml
 
 from graph_service.errors import MappingError, UnknownName
-from graph_service.services.importing.rml import RML_FILE, check_rml
+from graph_service.services.importing.tables.rml import RML_FILE, check_rml
 
 _ABOUT = "mapping.yaml"
 _REQUIRED = ("title", "description", "source", "licence", "stack")
@@ -44,7 +45,7 @@ class TableMapping:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The mappings whose things it refers to, which must have been imported before."""
+        """The catalogues of its stack whose things it refers to."""
         return tuple(self.about.get("needs", ()))
 
     @property
@@ -89,6 +90,16 @@ def read_mapping(home: Path, name: str) -> TableMapping:
     if name not in names:
         raise UnknownName("mapping", name, difflib.get_close_matches(name, names))
     folder = home / "mappings" / name
+    mapping = TableMapping(name, folder, read_about(folder))
+    check_rml(folder / RML_FILE, mapping.tables)
+    return mapping
+
+
+def read_about(folder: Path) -> Mapping[str, Any]:
+    """What the mapping in ``folder`` says of itself.
+
+    :raises MappingError: where that is missing or not complete.
+    """
     try:
         about = yaml.safe_load((folder / _ABOUT).read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -96,6 +107,4 @@ def read_mapping(home: Path, name: str) -> TableMapping:
     missing = [key for key in _REQUIRED if not (isinstance(about, dict) and about.get(key))]
     if missing:
         raise MappingError(f"{folder / _ABOUT}: add {', '.join(missing)}.")
-    mapping = TableMapping(name, folder, about)
-    check_rml(folder / RML_FILE, mapping.tables)
-    return mapping
+    return dict(about)
