@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_service.errors import UnknownName
+from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
 from graph_service.services import importing
 from graph_service.services.importing.outcome import Imported, ImportFinding
 
 if TYPE_CHECKING:
     from graph_service.services.deployment import Deployment
+
+#: A language tag of BCP 47, in the form that RDF takes.
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Wanted:
 
     ``language`` is that of its texts; ``agency`` is responsible where the source names nobody; ``replace`` drops
     what the catalogue holds and the source does not.
+
+    :raises InvalidArguments: where the language is none.
     """
 
     stack: str
@@ -33,19 +39,26 @@ class Wanted:
     agency: str = ""
     replace: bool = False
 
+    def __post_init__(self) -> None:
+        if not _LANGUAGE.fullmatch(self.language):
+            detail = "Give a language tag, such as en or pt-BR."
+            raise InvalidArguments([ArgumentProblem("language", self.language, detail)])
+
 
 @dataclass(frozen=True)
 class Importer:
     """Reads one kind of source.
 
     ``read`` takes the source's content and name, and raises SourceError where it is not what it should be. ``mark``
-    gives the same source with the findings marked in it, where that can be done.
+    gives the same source with the findings marked in it, where that can be done. ``stack`` is the one that is meant
+    where none is wanted.
     """
 
     name: str
     summary: str
     read: Callable[[Deployment, bytes, str, Wanted], Imported]
     mark: Callable[[Deployment, bytes, str, Sequence[ImportFinding]], bytes] | None = None
+    stack: str = ""
 
 
 def importers(home: Path) -> Mapping[str, Importer]:

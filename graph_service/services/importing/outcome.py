@@ -24,7 +24,7 @@ class Place:
 
     def __str__(self) -> str:
         separator = ":" if self.at.isdecimal() else "!"
-        place = f"{self.part}{separator}{self.at}" if self.at else self.part
+        place = f"{self.part.strip()}{separator}{self.at}" if self.at else self.part.strip()
         return f"{place} ({self.heading})" if self.heading else place
 
 
@@ -50,7 +50,7 @@ class ImportFinding:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row or entry of the source that became nothing, and why; with a ``value``, only that of it."""
+    """A row or entry of the source that became nothing, and why; with a ``value``, that alone of it."""
 
     place: Place
     reason: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ from graph_service.services.importing.rfi2.cells import Cell, Sheet, to_json
 from graph_service.services.importing.rfi2.marking import mark
 from graph_service.services.importing.rfi2.package import NoWorkbook, examine
 
+#: What may stand in no text of the web: control characters and halves of characters.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WRITTEN = 512 * 1024 * 1024
 
 
@@ -88,7 +91,7 @@ def _cells(sheet: Worksheet, formulas: Worksheet) -> tuple[dict[tuple[int, int],
 
 def _kept(sheet: Worksheet) -> Iterator[OpenpyxlCell]:
     """The cells that the sheet has; its own iterators would make all those between far ones."""
-    kept: Sequence[Any] = list(sheet._cells.values())  # type: ignore[attr-defined] # noqa: SLF001
+    kept: Sequence[Any] = list(sheet._cells.values())  # noqa: SLF001
     return (cell for cell in kept if isinstance(cell, OpenpyxlCell) and cell.value is not None)
 
 
@@ -102,7 +105,7 @@ def _cell(cell: OpenpyxlCell) -> Cell | None:
         return Cell(str(value).removesuffix(" 00:00:00"), "date")
     if isinstance(value, bool | int | float):
         return Cell(value, "truth" if isinstance(value, bool) else "number")
-    text = str(value)
+    text = _UNFIT.sub("", str(value))
     if not text.strip():
         return None
     return Cell(text, "error" if cell.data_type == "e" else "text")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def importers(home: Path) -> Iterable[Importer]:
     """One importer for each mapping, with its name and title."""
     for name in mapping_names(home):
-        yield Importer(name, str(read_about(home / "mappings" / name)["title"]), partial(_read, name))
+        about = read_about(home / "mappings" / name)
+        yield Importer(name, str(about["title"]), partial(_read, name), stack=str(about["stack"]))
 
 
 def _read(name: str, deployment: Deployment, content: bytes, file: str, wanted: Wanted) -> Imported:
