@@ -18,7 +18,6 @@ from graph_service.services.importing.importers import Importer, Wanted, importe
 from graph_service.services.importing.outcome import Imported
 from graph_service.settings import Settings
 
-
 #: How many places are told for one reason to leave something out.
 _SHOWN = 3
 

@@ -91,6 +91,8 @@ def _decoded(name: str, content: bytes, encoding: str) -> str:
     """The text, without a byte order mark."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(name, f"Is UTF-16, not {encoding}; save it as “CSV UTF-8”.", 1)
+    if b"\0" in content:
+        raise SourceError(name, "Holds a NUL byte, as no text does.", content[: content.index(b"\0")].count(b"\n") + 1)
     try:
         return content.decode("utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding)
     except UnicodeDecodeError as error:
