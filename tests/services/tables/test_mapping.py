@@ -64,7 +64,9 @@ def test_things_can_be_put_into_another_stack(libraries: Map) -> None:
 
 def test_a_missing_column_is_told_with_the_place_that_points_to_it(libraries: Map) -> None:
     """On both sides: the table's headings, and the line of the mapping."""
-    with pytest.raises(SourceError, match=r"column 'Tags' is missing, to which .*mapping\.rml\.ttl:14 points") as caught:
+    with pytest.raises(
+        SourceError, match=r"column 'Tags' is missing, to which .*mapping\.rml\.ttl:14 points"
+    ) as caught:
         libraries("Number,Name\n1,Main\n")
     assert (caught.value.path, caught.value.line) == ("libraries.csv", 1)
 

@@ -42,7 +42,7 @@ def test_every_format_gives_the_same_rows(name: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"\xef\xbb\xbfNumber,Name\r\n1,\"Main, old\"\r\n2,Port\r\n",
+        b'\xef\xbb\xbfNumber,Name\r\n1,"Main, old"\r\n2,Port\r\n',
         b"Number;Name\n1;Main, old\n2;Port\n",
         b'Number,Name\n\n1,"Main, old"\n,\n2,Port\n\n',
         b' Number , Name \n 1 ," Main, old "\n2,Port',
