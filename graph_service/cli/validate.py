@@ -21,7 +21,7 @@ from graph_service.services.importing.loading import validate_files
 def validate(deployment: Deployment, paths: tuple[Path, ...], chosen: str) -> None:
     """Validate the datasets at PATHS together; nothing is stored.
 
-    Besides files and folders, PATHS may name seed datasets: govstack, demo.
+    Besides files and folders, PATHS may name seed datasets: govstack, demo, japan.
     """
     progress("Reading and validating …")
     report = validate_files(datasets(deployment, paths), deployment.vocabulary)

@@ -110,7 +110,7 @@ def level(row: dict[str, str]) -> str:
     offline = (
         listed(row, "添付書類等の提出方法") & {"2 原紙での提出のみ", "3 一部電子、一部原紙での提出"}
         or (row["手数料等の納付有無"][:1] == "2" and "2-" not in row["手数料等の納付方法"])
-        or listed(row, "申請等における本人確認手法") & {"1 押印＋印鑑証明", "2 押印"}
+        or any(way[0] in "12" for way in listed(row, "申請等における本人確認手法"))
         or (systems & MAIL and not systems - NO_SYSTEMS)
     )
     return "3" if status == "5" or offline else "4"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,31 @@ from graph_service.services.importing.outcome import Imported, Place
 from graph_service.services.importing.tables.mapping import mapping_names, read_mapping
 from graph_service.services.importing.tables.transforming import map_table
 from graph_service.settings import Settings
-from conftest import Map
 
 ROOT = Path(__file__).parents[3]
 ID = "https://w3id.org/public-service-graph/id/"
 TABLE = "Number,Name,Tags\n1,Main library,books; quiet\n2,Port library,books; boats\n"
+
+
+Map = Callable[..., Imported]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with a small mapping, libraries of a fictional town, which a test may change."""
+    shutil.copytree(Path(__file__).parent / "mappings", tmp_path / "mappings")
+    return tmp_path
+
+
+@pytest.fixture
+def libraries(home: Path) -> Map:
+    """Map a table by it."""
+
+    def mapped(content: str, stack: str = "") -> Imported:
+        settings = Settings(home=home)
+        return map_table(read_mapping(home, "libraries"), "libraries.csv", content.encode(), settings, stack)
+
+    return mapped
 
 
 def titles(imported: Imported) -> list[tuple[str, str]]:
