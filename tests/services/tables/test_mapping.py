@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from graph_service.errors import MappingError, SourceError, UnknownName
+from graph_service.services.deployment import Deployment
 from graph_service.services.importing.outcome import Imported, Place
 from graph_service.services.importing.tables.mapping import mapping_names, read_mapping
 from graph_service.services.importing.tables.transforming import map_table
@@ -151,3 +155,16 @@ def test_every_shipped_mapping_is_whole(name: str) -> None:
     assert str(mapping.about["licence"]).startswith("https://")
     assert mapping.about["attribution"]
     assert dict(mapping.graphs())
+
+
+def test_every_mapping_is_a_subcommand_that_names_what_is_wrong(tmp_path: Path) -> None:
+    """The place is in the message, and the store is as it was."""
+    environment = {"GRAPH_STORE": f"oxigraph:{tmp_path / 'store'}", "PATH": os.defpath}
+    deployment = Deployment(Settings(store=environment["GRAPH_STORE"], home=ROOT))
+    deployment.store.generation()
+    deployment.close()
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    command = [sys.executable, "-m", "graph_service", "import", "japan", str(tmp_path / "table.csv")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "table.csv:1: The column " in done.stderr
