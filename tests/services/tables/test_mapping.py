@@ -112,6 +112,7 @@ def test_values_that_look_like_program_text_stay_text(libraries: Map) -> None:
         ("mapping.rml.ttl", '"rows.csv"', '"https://example.org/rows.csv"', "reads 'https://example.org/rows.csv'"),
         ("mapping.rml.ttl", "grel:string_split", "grel:array_get", "array_get; taken are"),
         ("mapping.rml.ttl", "map:Library a", "map:Library a a", "mapping.rml.ttl"),
+        ("mapping.rml.ttl", "http://w3id.org/rml/", "http://semweb.mmlab.be/ns/rml#", "reads nothing"),
         ("mapping.yaml", "stack: town", "", "add stack"),
         ("mapping.yaml", "stack: town", "stack: [", "not YAML"),
         ("graphs/services.rq", "CONSTRUCT", "CONSTRUCT CONSTRUCT", "services.rq"),

@@ -60,7 +60,10 @@ def check_rml(path: Path, tables: Sequence[Path]) -> None:
     """
     store = _parsed(path)
     known = {ROWS, *(f"tables/{table.name}" for table in tables)}
-    for source in _values(store, _SOURCES):
+    sources = _values(store, _SOURCES)
+    if not sources:
+        raise MappingError(f"{path}: reads nothing; write RML in the vocabulary http://w3id.org/rml/.")
+    for source in sources:
         if source not in known:
             raise MappingError(f"{_place(path, source)}: reads {source!r}; known are {', '.join(sorted(known))}.")
     for function in _values(store, _FUNCTIONS):
