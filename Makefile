@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SEED := seed-data/govstack seed-data/demo
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+  --no-emit-index-url --no-emit-find-links
 
 .PHONY: help serve test lint types check seed docs lock clean
 
@@ -31,14 +33,16 @@ seed: .venv/ready  ## Rebuild the seed data from its sources
 docs: .venv/ready  ## Rewrite the generated reference
 	$(BIN)/python docs/generate.py
 
-lock:  ## Renew the lock file (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-header --extra dev --output-file requirements.lock --quiet pyproject.toml
+lock:  ## Renew the lock files (needs uv)
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --output-file requirements-mapping.lock --group pyproject.toml:mapping
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock requirements-mapping.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PYTHON) -m venv .venv/mapping
+	.venv/mapping/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mapping.lock
 	touch $@
 
 clean:  ## Remove what was made here

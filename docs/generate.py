@@ -102,7 +102,7 @@ def settings() -> str:
     """All settings with their defaults."""
     text = "# Settings\n\n" + NOTE + "| variable | default | what it sets |\n|---|---|---|\n"
     for field in fields(Settings):
-        default = "the folders that were installed" if field.name == "home" else f"`{field.default}`"
+        default = field.metadata.get("default", f"`{field.default}`")
         text += f"| `GRAPH_{field.name.upper()}` | {default} | {field.metadata['help']} |\n"
     return text
 

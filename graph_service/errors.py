@@ -6,6 +6,7 @@ GraphServiceError
 ├── InvalidArguments    arguments of a named query are missing, unknown or malformed
 ├── QueryError          the text of a SPARQL query is wrong
 ├── SourceError         a file to be read is missing, malformed or of an unknown kind
+├── MappingError        a mapping of tables, or the engine that runs it, is not fit for use
 ├── DataInvalid         data breaks a shape; nothing was changed
 ├── NotAcceptable       no representation in a format that the client accepts
 ├── StoreUnavailable    the store can't be opened or reached
@@ -103,6 +104,12 @@ class SourceError(GraphServiceError):
     def __init__(self, path: str, reason: str, line: int = 0) -> None:
         self.path, self.reason, self.line = path, reason, line
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+
+
+class MappingError(GraphServiceError):
+    """A mapping is wrong, or the engine that runs mappings is missing or failed; what to do is said."""
+
+    code = "mapping-error"
 
 
 class DataInvalid(GraphServiceError):

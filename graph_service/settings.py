@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import inf
@@ -12,7 +13,7 @@ from typing import Any
 
 
 def _packaged_home() -> Path:
-    """The folder that holds ontology/, shapes/, queries/ and seed-data/: in a wheel, or the checkout."""
+    """The folder that holds ontology/, shapes/, queries/, mappings/ and seed-data/: in a wheel, or the checkout."""
     packaged = Path(__file__).parent / "data"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
@@ -27,7 +28,10 @@ class Settings:
     )
     home: Path = field(
         default_factory=_packaged_home,
-        metadata={"help": "The folder that holds ontology/, shapes/, queries/ and seed-data/."},
+        metadata={
+            "help": "The folder that holds ontology/, shapes/, queries/, mappings/ and seed-data/.",
+            "default": "the folders that were installed",
+        },
     )
     base: str = field(
         default="https://w3id.org/public-service-graph/",
@@ -79,7 +83,6 @@ class Settings:
         default=30.0,
         metadata={"help": "How long a change waits for the one before it; then it is refused."},
     )
-
     client_seconds: float = field(
         default=60.0,
         metadata={"help": "How many seconds of work a minute one client may ask of /sparql; 0 for no limit."},
@@ -92,22 +95,17 @@ class Settings:
         default="",
         metadata={"help": "SPARQL endpoints, separated by spaces, that queries may call by SERVICE; none by default."},
     )
-
     scenarios: str = field(
         default="",
         metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
     )
-
-    @property
-    def endpoints(self) -> frozenset[str]:
-        """The SPARQL endpoints that queries may call."""
-        return frozenset(self.federation.split())
-
-    def __post_init__(self) -> None:
-        """Refuse an address that links can't start with."""
-        if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
-            raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
-
+    mapping_python: Path = field(
+        default_factory=lambda: Path(sys.prefix) / "mapping" / "bin" / "python",
+        metadata={
+            "help": "The Python of the environment that mappings of tables run in, apart from the service.",
+            "default": "mapping/bin/python in the service's own environment",
+        },
+    )
     import_mb: int = field(
         default=50,
         metadata={"help": "How large a file may be that is imported, in mebibytes."},
@@ -120,6 +118,16 @@ class Settings:
         default=1024,
         metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
     )
+
+    @property
+    def endpoints(self) -> frozenset[str]:
+        """The SPARQL endpoints that queries may call."""
+        return frozenset(self.federation.split())
+
+    def __post_init__(self) -> None:
+        """Refuse an address that links can't start with."""
+        if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
+            raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

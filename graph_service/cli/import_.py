@@ -18,6 +18,9 @@ from graph_service.services.importing.importers import Importer, Wanted, importe
 from graph_service.services.importing.outcome import Imported
 from graph_service.settings import Settings
 
+#: How many places are told for one reason to leave something out.
+_SHOWN = 3
+
 
 class _Importers(click.Group):
     """A subcommand for each importer that is found."""
@@ -45,7 +48,6 @@ def import_() -> None:
 
 _OPTIONS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     click.argument("file", type=click.Path(path_type=Path)),
-    click.option("--stack", required=True, help="Key of the stack that the catalogue is of, such as demo."),
     click.option("--catalogue", default="", help="Key of the catalogue of the stack; the importer's own by default."),
     click.option("--language", default="en", show_default=True, help="The language of the texts."),
     click.option("--agency", default="", help="The organisation that is responsible where the file names none."),
@@ -79,6 +81,13 @@ def _subcommand(importer: Importer) -> click.Command:
         command = _MARKED(command)
     for option in reversed(_OPTIONS):
         command = option(command)
+    command = click.option(
+        "--stack",
+        required=not importer.stack,
+        default=importer.stack or None,
+        show_default=True,
+        help="Key of the stack that the catalogue is of, such as demo.",
+    )(command)
     return click.command(importer.name, help=f"{importer.summary}.", short_help=importer.summary)(command)
 
 
@@ -87,6 +96,18 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise SourceError(str(file), f"Can't be read: {error.strerror}.") from error
+
+
+def _left_out(imported: Imported) -> list[str]:
+    """Each reason once, with the first places for which it holds."""
+    places: dict[str, list[str]] = {}
+    for left in imported.left_out:
+        places.setdefault(left.reason, []).append(f"{left.place}: {left.value}" if left.value else str(left.place))
+    lines = []
+    for reason, found in places.items():
+        more = f", and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        lines.append(f"LEFT OUT   {reason}\n           {', '.join(found[:_SHOWN])}{more}")
+    return lines
 
 
 def _as_json(imported: Imported, verdict: Verdict) -> str:
@@ -99,9 +120,11 @@ def _as_text(imported: Imported, verdict: Verdict, *, dry_run: bool) -> str:
     for finding in verdict.findings:
         value = f" Value: {finding.value}" if finding.value else ""
         lines.append(f"{finding.severity.upper():9}  {finding.place}\n           {finding.message}{value}")
-    lines += [f"LEFT OUT   {left.place}\n           {left.reason}" for left in imported.left_out]
+    lines += _left_out(imported)
     counts = {s: sum(f.severity == s for f in verdict.findings) for s in ("violation", "warning", "info")}
-    lines.append(f"{imported.rows} rows, {len(imported.things)} things, {len(imported.left_out)} rows left out.")
+    lines.append(
+        f"{imported.rows} rows, {len(imported.things)} things, {len(imported.left_out)} rows or cells left out."
+    )
     lines.append(f"{counts['violation']} violations, {counts['warning']} warnings, {counts['info']} notes.")
     if not verdict.conforms:
         lines.append("Nothing was changed. Mend the violations and import again.")

@@ -18,7 +18,7 @@ from graph_service.services.importing.loading import load as load_datasets
 def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
     """Validate the datasets at PATHS and put them into the store.
 
-    Besides files and folders, PATHS may name seed datasets: govstack, demo.
+    Besides files and folders, PATHS may name seed datasets: govstack, demo, japan.
     """
     progress("Reading and validating …")
     done = load_datasets(

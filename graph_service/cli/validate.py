@@ -22,7 +22,7 @@ from graph_service.services.publishing.reports import FORMATS
 def validate(deployment: Deployment, paths: tuple[Path, ...], chosen: str, output: Path | None) -> None:
     """Validate the datasets at PATHS together; nothing is stored.
 
-    Besides files and folders, PATHS may name seed datasets: govstack, demo. The format junit is for continuous
+    Besides files and folders, PATHS may name seed datasets: govstack, demo, japan. The format junit is for continuous
     integration: a test case for each resource that something was found about.
     """
     progress("Reading and validating …")

@@ -13,7 +13,15 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Res
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
-from graph_service.errors import AccessRefused, NotAcceptable, RequestError, TooLarge, UnsupportedMedia
+from graph_service.errors import (
+    AccessRefused,
+    ArgumentProblem,
+    InvalidArguments,
+    NotAcceptable,
+    RequestError,
+    TooLarge,
+    UnsupportedMedia,
+)
 from graph_service.http.access import Editor
 from graph_service.http.context import Served
 from graph_service.http.problems import TITLES, problem
@@ -36,7 +44,7 @@ _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 class _Asked:
     """How the file is to be read, and what is to come back."""
 
-    stack: Annotated[str, Query(description="Key of the stack that the catalogue is of.")]
+    stack: Annotated[str, Query(description="Key of the stack that the catalogue is of; mappings have one.")] = ""
     language: Annotated[str, Query(description="The language of the texts.")] = "en"
     agency: Annotated[str, Query(description="The organisation that is responsible where the file names none.")] = ""
     name: Annotated[str, Query(description="The name of the file, for the record.", max_length=255)] = "upload"
@@ -68,13 +76,16 @@ async def import_catalogue(
 
     A dry run always answers with what was found; its ``conforms`` tells whether the import would be carried out.
     """
-    if agent.stack not in {"", asked.stack}:
-        raise AccessRefused(f"The key of {agent.name} is for the stack {agent.stack} alone.")
     chosen = importer_named(served.settings.home, importer)
+    stack = asked.stack or chosen.stack
+    if not stack:
+        raise InvalidArguments([ArgumentProblem("stack", None, "Name the stack that the catalogue is of.")])
+    if agent.stack not in {"", stack}:
+        raise AccessRefused(f"The key of {agent.name} is for the stack {agent.stack} alone.")
     offered = ["json", "xlsx"] if chosen.mark else ["json"]
     if asked.format not in offered:
         raise NotAcceptable(offered)
-    wanted = Wanted(asked.stack, asked.language, asked.agency, asked.replace)
+    wanted = Wanted(stack, asked.language, asked.agency, asked.replace)
     try:
         content = await _body(request, served.settings.import_mb)
     except ClientDisconnect:

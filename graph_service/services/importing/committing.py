@@ -43,7 +43,9 @@ class Verdict:
             "rows": imported.rows,
             "things": list(imported.things),
             "findings": [finding.as_json() for finding in self.findings],
-            "left-out": [{"place": str(left.place), "reason": left.reason} for left in imported.left_out],
+            "left-out": [
+                {"place": str(left.place), "reason": left.reason, "value": left.value} for left in imported.left_out
+            ],
         }
 
 

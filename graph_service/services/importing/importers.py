@@ -52,13 +52,15 @@ class Importer:
     """Reads one kind of source.
 
     ``read`` takes the source's content and name, and raises SourceError where it is not what it should be. ``mark``
-    gives the same source with the findings marked in it, where that can be done.
+    gives the same source with the findings marked in it, where that can be done. ``stack`` is the one that is meant
+    where none is wanted.
     """
 
     name: str
     summary: str
     read: Callable[[Deployment, bytes, str, Wanted], Imported]
     mark: Callable[[Deployment, bytes, str, Sequence[ImportFinding]], bytes] | None = None
+    stack: str = ""
 
 
 def importers(home: Path) -> Mapping[str, Importer]:

@@ -23,7 +23,8 @@ class Place:
     heading: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.part.strip()}!{self.at}" if self.at else self.part.strip()
+        separator = ":" if self.at.isdecimal() else "!"
+        place = f"{self.part.strip()}{separator}{self.at}" if self.at else self.part.strip()
         return f"{place} ({self.heading})" if self.heading else place
 
 
@@ -49,10 +50,11 @@ class ImportFinding:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row or entry of the source that became nothing, and why."""
+    """A row or entry of the source that became nothing, and why; with a ``value``, that alone of it."""
 
     place: Place
     reason: str
+    value: str = ""
 
 
 def untraced(_subject: str, _path: str) -> Place | None:

@@ -1,3 +1,3 @@
-# expect: psgsh:System-ownedBy sh:MinCountConstraintComponent
+# expect: psgsh:System-ownedBy-recommended sh:MinCountConstraintComponent
 # The system names no organisation.
 DELETE WHERE { <id/system/example> cv:ownedBy ?value }

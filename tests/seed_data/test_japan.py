@@ -1,0 +1,191 @@
+"""The stack of Japan says what its source says: each figure is counted again from the table itself."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "seed-data" / "japan"
+TABLES = ROOT / "mappings" / "japan" / "tables"
+PREFIXES = """
+PREFIX cpsv: <http://purl.org/vocab/cpsv#>
+PREFIX cv: <http://data.europa.eu/m8g/>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX psg: <https://w3id.org/public-service-graph/def/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS = table(FOLDER / "source" / "procedures.csv")
+NO_SYSTEMS = {entry["name"] for entry in table(TABLES / "not-systems.csv")}
+MAIL = {entry["name"] for entry in table(TABLES / "not-systems.csv") if entry["kind"] == "e-mail"}
+
+
+def listed(row: dict[str, str], *columns: str) -> set[str]:
+    return {value.strip() for column in columns for value in row[column].split(";") if value.strip()}
+
+
+@pytest.fixture(scope="module")
+def japan() -> Store:
+    store = Store()
+    for dataset in ("govstack", "japan"):
+        for path in (ROOT / "seed-data" / dataset).glob("*.ttl"):
+            store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+    for path in (ROOT / "ontology" / "codelists").glob("*.ttl"):
+        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+    return store
+
+
+def rows(store: Store, query: str) -> list[tuple[str, ...]]:
+    solutions = store.query(PREFIXES + query)
+    assert isinstance(solutions, QuerySolutions)
+    return [tuple(term.value if term else "" for term in row) for row in solutions]
+
+
+def counts(store: Store, query: str) -> dict[str, int]:
+    return {key: int(number) for key, number in rows(store, query)}
+
+
+def test_every_procedure_is_a_service_with_its_own_name(japan: Store) -> None:
+    """Names stay in Japanese."""
+    found = rows(japan, "SELECT ?id ?title { ?s a cpsv:PublicService ; dct:identifier ?id ; dct:title ?title }")
+    assert len(ROWS) == len(found) == 3108
+    assert set(found) == {(f"japan-{row['手続ID'].lower()}", row["手続名"]) for row in ROWS}
+    assert rows(japan, "SELECT ?s { ?s a cpsv:PublicService ; dct:title ?t FILTER(LANG(?t) != 'ja') }") == []
+
+
+def test_planned_years(japan: Store) -> None:
+    """“2 2025年度” is the fiscal year 2025; “2030 or later” counts as 2030."""
+    planned = Counter(row["オンライン化実施時期"].split()[1][:4] for row in ROWS if row["オンライン化実施時期"])
+    assert planned == {"2024": 19, "2025": 833, "2026": 130, "2027": 74, "2028": 16, "2030": 7}
+    assert counts(japan, "SELECT ?y (COUNT(?i) AS ?n) { ?i psg:plannedYear ?y } GROUP BY ?y") == planned
+
+
+def test_procedures_of_each_event(japan: Store) -> None:
+    """Of people and of businesses; “other” is no event."""
+    columns = "手続が行われるイベント(個人)", "手続が行われるイベント(法人)"
+    counted = Counter(event for row in ROWS for event in listed(row, *columns) if "その他" not in event)
+    found = """SELECT ?name (COUNT(?s) AS ?n) {
+      ?s cv:isGroupedBy ?e . ?e dct:title ?name FILTER(LANG(?name) = 'ja') } GROUP BY ?name"""
+    assert counts(japan, found) == counted
+    assert (counted["死亡・相続"], counted["定期的な報告等"], len(counted)) == (234, 361, 22)
+
+
+def test_ministries_of_each_shared_system(japan: Store) -> None:
+    """Spellings of one system are one system; e-mail, web sites and the like are none."""
+    key = {row["name"]: row["key"] for row in table(TABLES / "systems.csv")}
+    key |= {row["name"]: row["system"] for row in table(TABLES / "system-spellings.csv")}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for row in ROWS:
+        for name in listed(row, "情報システム(申請)", "情報システム(事務処理)") - NO_SYSTEMS:
+            owners[f"japan-{key[name]}"].add(row["所管府省庁"])
+    found = """SELECT ?id (COUNT(DISTINCT ?o) AS ?n) {
+      ?s psg:supportedBySystem ?system ; cv:hasCompetentAuthority ?o . ?system dct:identifier ?id } GROUP BY ?id"""
+    assert counts(japan, found) == {system: len(found) for system, found in owners.items()}
+    assert (len(owners["japan-e-gov"]), len(owners["japan-easy"]), len(owners["japan-naccs"])) == (13, 10, 5)
+    assert not [name for name in NO_SYSTEMS if rows(japan, f'SELECT ?s {{ ?s a psg:System ; dct:title "{name}"@ja }}')]
+
+
+def level(row: dict[str, str]) -> str:
+    """The rule of the README, written a second time."""
+    status = row["オンライン化の実施状況"][0]
+    if status in "34":
+        return ""
+    if status == "2":
+        return "1"
+    systems = listed(row, "情報システム(申請)")
+    offline = (
+        listed(row, "添付書類等の提出方法") & {"2 原紙での提出のみ", "3 一部電子、一部原紙での提出"}
+        or (row["手数料等の納付有無"][:1] == "2" and "2-" not in row["手数料等の納付方法"])
+        or any(way[0] in "12" for way in listed(row, "申請等における本人確認手法"))
+        or (systems & MAIL and not systems - NO_SYSTEMS)
+    )
+    return "3" if status == "5" or offline else "4"
+
+
+def test_levels(japan: Store) -> None:
+    """As many at each level as the rule gives, and the right ones."""
+    expected = {f"japan-{row['手続ID'].lower()}": level(row) for row in ROWS}
+    found = """SELECT ?id (STRAFTER(STR(?l), "digitisation-level/") AS ?level) {
+      ?s a cpsv:PublicService ; dct:identifier ?id OPTIONAL { ?s psg:digitisationLevel ?l } }"""
+    assert dict(rows(japan, found)) == expected  # type: ignore[arg-type]
+    assert Counter(expected.values()) == {"1": 1229, "3": 479, "4": 1258, "": 142}
+
+
+def test_take_up_is_stated_only_where_it_is_known(japan: Store) -> None:
+    """0 mixes “none” and “unknown”."""
+    expected = {
+        (f"japan-{row['手続ID'].lower()}", row["オンライン手続件数"], row["総手続件数"])
+        for row in ROWS
+        if row["オンライン手続件数"] != "0"
+    }
+    found = """SELECT ?id ?n ?d { ?o psg:observedFor/dct:identifier ?id ; psg:numerator ?n ; psg:denominator ?d }"""
+    assert set(rows(japan, found)) == expected
+    assert len(expected) == 1449
+
+
+def test_demands_are_marked_as_inferred(japan: Store) -> None:
+    """By a mapping that is described."""
+    fees = sum(row["手数料等の納付有無"].startswith("2") for row in ROWS)
+    found = """SELECT ?block (COUNT(?s) AS ?n) {
+      ?s psg:qualifiedDemand ?d . ?d psg:derivedBy/a psg:Mapping ; psg:requiresBuildingBlock/dct:identifier ?block .
+      ?s dct:isPartOf/psg:ofStack <https://w3id.org/public-service-graph/id/stack/japan> } GROUP BY ?block"""
+    assert counts(japan, found)["payments"] == fees == 647
+
+
+def answer(store: Store, name: str, example: str) -> Iterable[dict[str, str]]:
+    """The rows of a named query about the stack of Japan."""
+    text = (ROOT / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+    assert f"id/stack/{example}>" in text
+    solutions = store.query(text.replace(f"id/stack/{example}>", "id/stack/japan>"))
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
+
+
+def test_life_event_coverage_gives_the_figures_of_the_source(japan: Store) -> None:
+    """For each event, how many procedures, and how many at each level."""
+    found = {row["eventTitle"]: row for row in answer(japan, "life-event-coverage", "demo")}
+    english = {row["name"]: row["english"] for row in table(TABLES / "events.csv")}
+    assert len(found) == len(english)
+    for name, title in english.items():
+        columns = "手続が行われるイベント(個人)", "手続が行われるイベント(法人)"
+        levels = Counter(level(row) for row in ROWS if name in listed(row, *columns))
+        said = found[title]
+        assert int(said["services"]) == levels.total(), title
+        told = [int(said[column]) for column in ("informative", "webForm", "fullyOnline", "levelNotKnown")]
+        assert told == [levels["1"], levels["3"], levels["4"], levels[""]], title
+
+
+def test_building_block_reuse_counts_fees_and_systems(japan: Store) -> None:
+    """Payments are needed where a fee is due, or where a system that realises them is used."""
+    paying = {row["key"] for row in table(TABLES / "systems.csv") if "payments" in row["building blocks"]}
+    names = {row["name"] for row in table(TABLES / "systems.csv") if row["key"] in paying}
+    counted = sum(
+        row["手数料等の納付有無"].startswith("2")
+        or bool(listed(row, "情報システム(申請)", "情報システム(事務処理)") & names)
+        for row in ROWS
+    )
+    found = {row["buildingBlock"].rpartition("/")[2]: row for row in answer(japan, "building-block-reuse", "reference")}
+    assert int(found["payments"]["services"]) == counted
+
+
+def test_the_graphs_are_rebuilt_byte_for_byte(tmp_path: Path) -> None:
+    """What is kept is what the mapping makes of the source."""
+    command = [sys.executable, str(FOLDER / "convert.py"), "--output", str(tmp_path)]
+    subprocess.run(command, check=True, capture_output=True)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in FOLDER.glob("*.ttl")}
