@@ -44,6 +44,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         deployment.store.generation()
         deployment.sandbox.start()
+        if deployment.keys.list():
+            deployment.gate.prepare()
         yield
         deployment.close()
 

@@ -197,20 +197,6 @@ def test_a_browser_gets_a_form(service: Service) -> None:
 
 # What it refuses
 
-UPDATES = {
-    "by form": ("POST", b"update=CLEAR+ALL", {"Content-Type": FORM}),
-    "directly": ("POST", b"CLEAR ALL", {"Content-Type": UPDATE}),
-}
-
-
-@pytest.mark.parametrize("update", UPDATES.values(), ids=UPDATES)
-def test_updates_are_refused(service: Service, update: tuple[str, bytes, dict[str, str]]) -> None:
-    """Other wrong requests are in the table of hostile ones."""
-    method, body, headers = update
-    answer = service.send(method, "/sparql", body, headers)
-    assert (answer.status, answer.problem) == (403, "update-refused")
-    assert_well(service)
-
 
 # What must not stop it
 
