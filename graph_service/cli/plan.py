@@ -15,7 +15,9 @@ from graph_service.model.procurement import Schedule
 from graph_service.services.deployment import Deployment
 from graph_service.services.procurement.planning import Plan, as_document, in_words
 from graph_service.services.procurement.planning import plan as make_plan
+from graph_service.services.procurement.proposal import as_change
 from graph_service.services.procurement.reasons import Reasons
+from graph_service.services.proposals import propose as propose_change
 
 #: So many sets that only pay together are shown in a terminal.
 SETS_SHOWN = 5
@@ -38,14 +40,18 @@ SETS_SHOWN = 5
 @click.option("--default-cost", help="What a Building Block costs for which nothing was estimated.")
 @click.option("--lang", help="The language of titles; English by default.")
 @click.option("--format", "chosen", default="txt", show_default=True, help="txt, json, csv, xlsx, …")
+@click.option("--propose", is_flag=True, help="Propose to write the plan into the roadmap; a curator decides.")
 @OUTPUT
 @verb
-def plan(deployment: Deployment, chosen: str, output: Path | None, **options: str | None) -> None:
+def plan(deployment: Deployment, chosen: str, output: Path | None, *, propose: bool, **options: str | None) -> None:
     """Say which missing Building Blocks to procure first, by which approach, and why."""
     known_format(chosen, formats_of("rows"))
     options["first_year"] = options["first_year"] or str(datetime.datetime.now(datetime.UTC).year + 1)
     found = make_plan(deployment, {name: [value] for name, value in options.items() if value})
     write_out(_content(deployment, found, chosen), output)
+    if propose:
+        proposal, judged = propose_change(deployment, as_change(deployment, found))
+        click.echo(f"Proposal {proposal.number}: {proposal.title} ({judged.delta.size} statements).", err=True)
     for stack in found.bound.receipt.fictional:
         click.echo(f"Fictional data among this: {stack}", err=True)
 

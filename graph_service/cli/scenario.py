@@ -12,10 +12,11 @@ from graph_service.cli.verb import OUTPUT, known_format, verb, write_out
 from graph_service.formats import formats, formats_of, write, written
 from graph_service.model.scenario import Scenario, read_steps
 from graph_service.services.deployment import Deployment
+from graph_service.services.proposals import propose as propose_change
 from graph_service.services.scenarios import saved
 from graph_service.services.scenarios.asking import AS_IT_IS, WhatIf, ask_under, in_words
 from graph_service.services.scenarios.document import as_document
-from graph_service.services.scenarios.overlay import edits_of, statements
+from graph_service.services.scenarios.overlay import as_change, edits_of, statements
 
 _FORMAT = click.option("--format", "chosen", default="txt", show_default=True, help="txt, json, csv, xlsx, …")
 _WORDS = {"ignore_unknown_options": True, "allow_extra_args": True}
@@ -91,6 +92,16 @@ def ask(context: click.Context, name: str, query: str, chosen: str, output: Path
 def compare(context: click.Context, first: str, second: str, query: str, chosen: str, output: Path | None) -> None:
     """What is different under the OTHER scenario in the answer to the named QUERY."""
     _ask(second, first, query, chosen, output, context.args)
+
+
+@scenario.command()
+@click.argument("name", metavar="SCENARIO")
+@verb
+def propose(deployment: Deployment, name: str) -> None:
+    """Propose to make a SCENARIO true; a curator decides."""
+    found = _scenario(deployment, name)
+    proposal, judged = propose_change(deployment, as_change(found, edits_of(deployment, found.steps)))
+    click.echo(f"Proposal {proposal.number}: {proposal.title} ({judged.delta.size} statements).")
 
 
 @scenario.command()

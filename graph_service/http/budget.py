@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from fastapi import Request
 
@@ -51,3 +52,18 @@ class Budget:
 def client_of(request: Request) -> str:
     """By which a client is told from others: its network address, as the server's settings on proxies have it."""
     return request.client.host if request.client else ""
+
+
+@contextmanager
+def charged(request: Request) -> Iterator[None]:
+    """What is done within is charged to the client, in the time that it takes.
+
+    :raises OverBudget: where nothing is left in the client's bucket.
+    """
+    budget: Budget = request.app.state.budget
+    budget.check(client_of(request))
+    start = time.monotonic()
+    try:
+        yield
+    finally:
+        budget.spend(client_of(request), time.monotonic() - start)

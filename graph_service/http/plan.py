@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.services.procurement.planning import as_document, plan
 
@@ -15,4 +16,5 @@ router = APIRouter(tags=["procurement"])
 @router.get("/plan", summary="Which missing Building Blocks to procure first, and what stands beside that plan")
 def procurement_plan(served: Served, request: Request) -> dict[str, Any]:
     """JSON; parameters are those of ``/queries/procurement-plan``, which answers with the plan alone in all formats."""
-    return as_document(plan(served, {name: request.query_params.getlist(name) for name in request.query_params}))
+    with charged(request):
+        return as_document(plan(served, {name: request.query_params.getlist(name) for name in request.query_params}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from graph_service import __version__
 from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.formats import formats, formats_of, write
 from graph_service.http.access import Editor
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
@@ -24,9 +26,11 @@ from graph_service.pages.scenario import scenario as scenario_page
 from graph_service.pages.scenario import scenario_list, what_if
 from graph_service.services.ask import prepare
 from graph_service.services.deployment import Deployment
+from graph_service.services.proposals import propose
 from graph_service.services.scenarios import saved
 from graph_service.services.scenarios.asking import AS_IT_IS, ask_under, in_words
 from graph_service.services.scenarios.document import as_document, described
+from graph_service.services.scenarios.overlay import as_change, edits_of
 
 router = APIRouter(tags=["scenarios"])
 
@@ -99,6 +103,16 @@ def show_scenario(name: str, served: Served, request: Request) -> Response:
     return JSONResponse(document, headers=_VARY)
 
 
+@router.post("/scenarios/{name}/proposal", status_code=HTTPStatus.CREATED, summary="Propose to make a scenario true")
+def propose_scenario(name: str, served: Served, editor: Editor) -> Response:
+    """A curator decides; the answer names the proposal."""
+    found = saved.read_saved(served, name)
+    change = as_change(found, edits_of(served, found.steps))
+    proposal, _ = propose(served, replace(change, agent=editor.name, scope=editor.stack))
+    address = f"/proposals/{proposal.number}"
+    return JSONResponse({"proposal": address}, HTTPStatus.CREATED, headers={"Location": address})
+
+
 @router.delete("/scenarios/{name}", status_code=HTTPStatus.NO_CONTENT, summary="Delete a scenario")
 def delete_scenario(name: str, served: Served, _editor: Editor) -> Response:
     """Nothing of the graph changes."""
@@ -130,7 +144,8 @@ def ask_scenario(name: str, query: str, served: Served, request: Request) -> Res
     headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache"}
     if chosen != HTML and matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    found = ask_under(served, scenario, asked, texts, against)
+    with charged(request):
+        found = ask_under(served, scenario, asked, texts, against)
     match chosen:
         case "html":
             return HTMLResponse(what_if(served, scenario, found, request.url.query), headers=_VARY)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from graph_service.errors import ArgumentProblem, InvalidArguments
+from graph_service.model.change import Change
 from graph_service.model.procurement import Purchase
 from graph_service.model.scenario import Edits
 from graph_service.model.solutions import Row, rows_of
@@ -42,6 +43,15 @@ class _Roadmap:
 
     def phase(self, year: int) -> NamedNode | None:
         return next((phase for phase, years in self.phases.items() if year in years), None)
+
+
+def as_change(deployment: Deployment, plan: Plan) -> Change:
+    """The change that writes ``plan`` into the roadmap of its stack.
+
+    :raises InvalidArguments: where the stack has no roadmap.
+    """
+    edits = as_edits(deployment, plan)
+    return Change({}, "What to procure first", added=edits.added, removed=edits.removed)
 
 
 def as_edits(deployment: Deployment, plan: Plan) -> Edits:
