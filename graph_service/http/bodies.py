@@ -20,8 +20,10 @@ MAX_BYTES = 10 * 1024 * 1024
 _BODY_SECONDS = 60.0
 _FORM = "multipart/form-data"
 
-#: What the API description says of bodies that hold RDF.
-RDF_BODY = {"requestBody": {"content": {name: {"schema": {"type": "string"}} for name in READ}, "required": True}}
+#: What the API description says of bodies that hold RDF; an empty one is an empty graph.
+RDF_BODY = {
+    "requestBody": {"content": {name: {"schema": {"type": "string", "format": name}} for name in READ}}
+}
 
 
 @dataclass(frozen=True)

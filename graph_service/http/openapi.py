@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,10 +18,10 @@ from graph_service.services.procurement.planning import QUERY as PLAN
 from graph_service.services.views import release_keys
 
 _TYPES: dict[str, dict[str, Any]] = {
-    "iri": {"type": "string", "format": "iri-or-key"},
+    "iri": {"type": "string", "format": "iri"},
     "string": {"type": "string"},
     "language": {"type": "string", "pattern": "^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"},
-    "integer": {"type": "integer"},
+    "integer": {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1},
     # Written without an exponent, which programs use for smaller numbers.
     "decimal": {"type": "number", "multipleOf": 0.0001},
     "date": {"type": "string", "format": "date"},
@@ -67,6 +66,8 @@ def install(app: FastAPI) -> None:
 def _complete(operation: dict[str, Any]) -> None:
     """Say of an operation that negotiates which media types it sends, and that it may answer with a problem."""
     tags, responses = operation.get("tags", []), operation["responses"]
+    responses.pop("422", None)  # the framework's own, which it never is here
+    responses["default"] = {"description": "What went wrong and what to do.", **_PROBLEM_ANSWER}
     if "303" in responses:
         responses["303"].pop("content", None)
     families: dict[str, tuple[QueryForm, ...]] = {
@@ -79,12 +80,6 @@ def _complete(operation: dict[str, Any]) -> None:
     if "200" in responses and forms:
         types = {found.media_types[0] for form in forms for found in formats_of(form).values()}
         responses["200"]["content"] = _content(types | {"text/html", "application/json"})
-    if forms:
-        statuses = {404, 406, 422}
-        statuses |= {400, 403, 408, 413, 415, 503} if "SPARQL" in tags else set()
-        statuses |= {400, 401, 403} if "scenarios" in tags else set()
-        for status in sorted(statuses):
-            responses[str(status)] = {"description": HTTPStatus(status).phrase, **_PROBLEM_ANSWER}
 
 
 def _operation(query: NamedQuery, deployment: Deployment) -> dict[str, Any]:
@@ -114,7 +109,7 @@ def _operation(query: NamedQuery, deployment: Deployment) -> dict[str, Any]:
         "responses": {
             "200": {"description": "The answer.", "content": content},
             "304": {"description": "The answer that the client has is still right."},
-            "406": {"description": "Not offered in a format that the client accepts.", **_PROBLEM_ANSWER},
+            "default": {"description": "What went wrong and what to do.", **_PROBLEM_ANSWER},
             "422": {"description": "Some arguments are missing or wrong; all problems are listed.", **_PROBLEM_ANSWER},
         },
     }
@@ -132,6 +127,8 @@ def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
     """A parameter; what a list feeds is listed, as IRIs and as keys. Forms send an empty text for no value."""
     schema = dict(_TYPES[parameter.type])
     required = not parameter.optional and parameter.default is None
+    if parameter.of:
+        schema["format"] = "iri-or-key"
     if required and schema["type"] == "string":
         schema["minLength"] = 1
     if values := [value for value, _ in listed_values(deployment, parameter)]:

@@ -17,6 +17,8 @@ from graph_service.model.terms import XSD, is_safe_iri
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+#: Types of which an empty text, as forms send it, is no way to give no value.
+_NEVER_EMPTY = {"integer", "decimal", "date", "boolean"}
 _PATTERNS = {
     "integer": (re.compile(r"[+-]?\d{1,18}"), "a whole number such as 2027"),
     "decimal": (re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18})"), "a number such as 2.5"),
@@ -59,7 +61,7 @@ def read_arguments(query: NamedQuery, given: Mapping[str, Sequence[str]], names:
     ]
     bound: dict[str, tuple[Term, ...]] = {}
     for parameter in query.parameters.values():
-        texts = [text for text in given.get(parameter.name, ()) if text != ""]
+        texts = [text for text in given.get(parameter.name, ()) if text or parameter.type in _NEVER_EMPTY]
         if not texts and parameter.default is not None:
             texts = [parameter.default]
         if not texts and not parameter.optional:

@@ -24,6 +24,13 @@ FORMATS = {
         "CONSTRUCT WHERE { ?s a ?o } LIMIT 3",
     ),
     "result-format": ("",),
+    "sparql-update": ("CLEAR GRAPH <urn:x>",),
+    "text/turtle": ("<urn:a> <urn:b> <urn:c> .",),
+    "application/trig": ("<urn:a> <urn:b> <urn:c> .",),
+    "application/n-triples": ("<urn:a> <urn:b> <urn:c> .",),
+    "application/n-quads": ("<urn:a> <urn:b> <urn:c> .",),
+    "application/ld+json": ('{"@id": "urn:a", "urn:b": 1}',),
+    "application/rdf+xml": ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',),
     "iri": ("https://w3id.org/public-service-graph/graph/demo/services", "https://example.org/x", "urn:x:y"),
     "iri-or-key": ("payments", "demo", "https://example.org/x", "psgid:service/x"),
 }

@@ -85,6 +85,16 @@ def test_routes_ask_for_the_right_role(writable: Deployment) -> None:
         assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
+def test_no_request_chooses_the_role_that_it_needs(writable: Deployment) -> None:
+    """A parameter of that name means nothing."""
+    client = client_of(writable, "Ada", "reader")
+    for method, path in WRITES:
+        joined = f"{path}{'&' if '?' in path else '?'}role=reader"
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        sent = {"headers": form} if "sparql" in path else {"json": {"decision": "refuse"}}
+        assert client.request(method, joined, **sent).status_code == 403  # type: ignore[arg-type] # either way of sending
+
+
 def test_a_key_may_be_for_one_stack(writable: Deployment) -> None:
     """And for no other."""
     elsewhere, here = (client_of(writable, stack, "editor", stack) for stack in ("reference", "demo"))
