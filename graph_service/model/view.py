@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class View:
-    """Earlier releases in the place of the current ones: graphs of releases by the graph of their catalogue."""
+    """Earlier releases in the place of the current state: graphs of releases by the graph of their catalogue.
+
+    ``withdrawn`` are the releases among them that are not to be used.
+    """
 
     releases: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
