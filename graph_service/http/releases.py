@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,13 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph_service.errors import Overloaded
 from graph_service.http.access import Curator
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.model.patch import MEDIA_TYPE, write_patch
 from graph_service.pages.release import difference_page
+from graph_service.services.answer_difference import turn_to_compare
 from graph_service.services.deployment import Deployment
 from graph_service.services.publishing.release_documents import (
     difference_document,
@@ -29,9 +28,8 @@ from graph_service.services.releasing import publish, withdraw
 
 router = APIRouter(prefix="/stacks", tags=["releases"])
 _RELEASES = "/{stack}/catalogues/{catalogue}/releases"
-#: Comparing asks every named query twice, and is open to anybody: one at a time, and not for longer than this.
+#: Comparing asks every named query twice, and is open to anybody: no query is begun after this time.
 SECONDS = 20.0
-_turn = threading.Lock()
 _VARY = {"Vary": "Accept"}
 _FORMATS = {
     "json": ("application/json",),
@@ -126,10 +124,6 @@ def read_difference(
 
 def _compared(served: Deployment, stack: str, catalogue: str, before: str, after: str) -> ReleaseDifference:
     """The difference, worked out once for each state of the data."""
-    if not _turn.acquire(timeout=SECONDS):
-        raise Overloaded("Other releases are being compared. Try again in a few seconds.")
-    try:
-        key = f"difference of {stack} {catalogue_of(served, stack, catalogue).key} {before} {after}"
+    key = f"difference of {stack} {catalogue_of(served, stack, catalogue).key} {before} {after}"
+    with turn_to_compare(SECONDS):
         return served.remembered(key, lambda: difference(served, stack, catalogue, before, after, SECONDS))
-    finally:
-        _turn.release()

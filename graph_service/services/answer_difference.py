@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, QueryBoolean, QuerySolutions
 
-from graph_service.errors import InvalidArguments
+from graph_service.errors import InvalidArguments, Overloaded
 from graph_service.model.answer import BoundQuery
+from graph_service.model.change import Change
 from graph_service.model.difference import Difference, compare
 from graph_service.model.named_query import NamedQuery, Parameter
 from graph_service.model.solutions import Row, rows_of
@@ -18,6 +21,7 @@ from graph_service.services.ask import evaluate, listed_values, prepare
 from graph_service.services.deployment import Deployment
 from graph_service.store.base import GraphStore
 
+_comparing = threading.RLock()
 _EXAMPLE = re.compile(r'<(.*)>|"(.*)"(?:\^\^.*|@.*)?|(.*)', re.DOTALL)
 
 
@@ -86,9 +90,32 @@ def effect_on_answers(
     return EffectOnAnswers(differences, same, unasked)
 
 
-def _difference(
-    bound: BoundQuery, given: Mapping[str, str], before: GraphStore, after: GraphStore
-) -> AnswerDifference:
+def effect_of_change(deployment: Deployment, key: str, change: Change, seconds: float | None = None) -> EffectOnAnswers:
+    """What ``change`` would do to the answers of now; worked out once for each ``key`` and state of the data."""
+
+    def compared() -> EffectOnAnswers:
+        with deployment.branches.open(key, lambda: change) as after:
+            return effect_on_answers(deployment, deployment.store, after, seconds=seconds)
+
+    with turn_to_compare(seconds):
+        return deployment.remembered(f"effect of {key}", compared)
+
+
+@contextmanager
+def turn_to_compare(seconds: float | None) -> Iterator[None]:
+    """One comparison at a time: each asks every named query twice.
+
+    :raises Overloaded: where it takes longer than ``seconds`` until others are done.
+    """
+    if not _comparing.acquire(timeout=-1 if seconds is None else seconds):
+        raise Overloaded("Other answers are being compared. Try again in a few seconds.")
+    try:
+        yield
+    finally:
+        _comparing.release()
+
+
+def _difference(bound: BoundQuery, given: Mapping[str, str], before: GraphStore, after: GraphStore) -> AnswerDifference:
     query = bound.query
     _, earlier = _rows(before, bound)
     columns, later = _rows(after, bound)

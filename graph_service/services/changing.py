@@ -120,7 +120,9 @@ def _check_terms(quads: Iterable[Quad]) -> None:
             raise WriteRefused("Statements about statements (RDF 1.2 triple terms) are not taken.")
 
 
-def _check_graphs(deployment: Deployment, delta: Delta, scope: str, *, anywhere: bool, releases: Collection[str]) -> None:
+def _check_graphs(
+    deployment: Deployment, delta: Delta, scope: str, *, anywhere: bool, releases: Collection[str]
+) -> None:
     """Only graphs that a catalogue describes are changed, of one stack where there is a ``scope``, and no release.
 
     :raises WriteRefused: saying which graph is none of these.

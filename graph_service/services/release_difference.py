@@ -32,9 +32,9 @@ class ReleaseDifference:
 
     def words(self) -> list[str]:
         """Counts by kind, the effect on answers, then each thing with what is said of it."""
+        added, removed = len(self.delta.added), len(self.delta.removed)
         lines = [
-            f"{self.catalogue.key}, {self.before} to {self.after}: {len(self.delta.added)} statements added, "
-            f"{len(self.delta.removed)} removed",
+            f"{self.catalogue.key}, {self.before} to {self.after}: {added} statements added, {removed} removed",
             "",
             *count_things(self.things),
             "",

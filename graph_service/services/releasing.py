@@ -9,18 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from graph_service.errors import (
-    ArgumentProblem,
-    ChangedMeanwhile,
-    DataInvalid,
-    InvalidArguments,
-    NothingToDo,
-    WriteRefused,
-)
+from graph_service.errors import ArgumentProblem, DataInvalid, InvalidArguments, NothingToDo, WriteRefused
 from graph_service.model.change import Change
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import CODE_LISTS, DCT, PSG, RDF_TYPE, XSD
@@ -61,8 +54,8 @@ def publish(
 ) -> Published:
     """Publish what the catalogue ``key`` of ``stack`` holds now as ``version``; all in one change.
 
-    Everything that readers see is validated before, by every shape. ``scope`` is the key of the one stack that ``agent``
-    may change.
+    Everything that readers see is validated before, by every shape. ``scope`` is the key of the one stack that
+    ``agent`` may change.
 
     :raises UnknownName: where there is no such catalogue.
     :raises InvalidArguments: where the version can't be one, or is taken, or the notes are empty.
@@ -73,34 +66,38 @@ def publish(
     generation = deployment.store.generation()
     catalogue = catalogue_of(deployment, stack, key)
     _check(deployment, catalogue, version, notes)
-    held = set(deployment.store.triples(catalogue.graph))
-    former = next((r for r in list_releases(deployment, catalogue) if r.iri == catalogue.current), None)
-    earlier = published(deployment, catalogue, former) if former else []
-    if former and set(earlier) == held:
-        raise NothingToDo(f"Nothing was changed since {former.version}; there is nothing to publish.")
+    change = release_change(deployment, catalogue, version, notes)
     report = validate(current_statements(deployment.store, deployment.settings.base), deployment.vocabulary)
     if stops(deployment, report):
         raise DataInvalid(report)
-    added = set(_described(deployment, catalogue, version, notes))
-    removed = {_said(catalogue, catalogue.iri, _CURRENT, NamedNode(catalogue.current))} if former else set()
+    outcome = apply(deployment, replace(change, agent=agent, scope=scope), expected=generation, releases=change.graphs)
+    return Published(release_of(deployment, catalogue, version), outcome, report)
+
+
+def release_change(deployment: Deployment, catalogue: Catalogue, version: str, notes: str) -> Change:
+    """The change that publishes what ``catalogue`` holds: its graphs are those of the new and the former release.
+
+    :raises NothingToDo: where nothing was changed since the release before.
+    """
+    held = set(deployment.store.triples(catalogue.graph))
+    former = next((r for r in list_releases(deployment, catalogue) if r.iri == catalogue.current), None)
+    added, removed = set(_described(deployment, catalogue, version, notes)), set[Quad]()
     graphs: dict[str, list[Triple]] = {}
     if former:
-        own = own_graph(catalogue, former.version)
+        earlier, own = published(deployment, catalogue, former), own_graph(catalogue, former.version)
+        if set(earlier) == held:
+            raise NothingToDo(f"Nothing was changed since {former.version}; there is nothing to publish.")
         graphs[own] = earlier
         added |= {_status(catalogue, former.iri, "superseded"), _said(catalogue, former.iri, _GRAPH, NamedNode(own))}
-        removed |= {
+        removed = {
+            _said(catalogue, catalogue.iri, _CURRENT, NamedNode(former.iri)),
             _status(catalogue, former.iri, former.status),
             _said(catalogue, former.iri, _GRAPH, NamedNode(former.graph)),
         } - added
-    register = NamedNode(catalogue.register)
     if catalogue.graph == catalogue.register:  # a register of catalogues says of itself what is current
-        held = (held - {quad.triple for quad in removed}) | {q.triple for q in added if q.graph_name == register}
+        held = (held - {quad.triple for quad in removed}) | {quad.triple for quad in added}
     graphs[own_graph(catalogue, version)] = list(held)
-    change = Change(
-        graphs, f"Release {version} of {catalogue.key}", added=added, removed=removed, agent=agent, scope=scope
-    )
-    outcome = apply(deployment, change, expected=generation, releases=graphs)
-    return Published(release_of(deployment, catalogue, version), outcome, report)
+    return Change(graphs, f"Release {version} of {catalogue.key}", added=added, removed=removed)
 
 
 def withdraw(

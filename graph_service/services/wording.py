@@ -34,7 +34,9 @@ class ThingChange:
 def in_words(deployment: Deployment, delta: Delta) -> list[str]:
     """A line for each thing, then one for each statement that comes (``+``) or goes (``-``)."""
     return [
-        line for thing in describe_things(deployment, delta) for line in (f"{thing.what} {thing.title} <{thing.iri}>", *thing.lines)
+        line
+        for thing in describe_things(deployment, delta)
+        for line in (f"{thing.what} {thing.title} <{thing.iri}>", *thing.lines)
     ]
 
 
@@ -49,7 +51,7 @@ def count_things(things: Iterable[ThingChange]) -> list[str]:
     counts = Counter((thing.kind or "other", thing.what) for thing in things)
     lines = []
     for kind in sorted({kind for kind, _ in counts}):
-        told = [f"{counts[kind, what]} {what.lower()}" for what in ("New", "Gone", "Changed") if counts[kind, what]]  # type: ignore[index] # as above
+        told = [f"{counts[kind, what]} {what.lower()}" for what in ("New", "Gone", "Changed") if counts[kind, what]]
         lines.append(f"{kind}: {', '.join(told)}")
     return lines
 
