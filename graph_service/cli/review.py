@@ -53,7 +53,7 @@ def review(
     with tempfile.TemporaryDirectory(prefix="graph-service-revisions-") as place:
         old, new = (
             Path(given)
-            if Path(given).is_dir()
+            if given and Path(given).is_dir()
             else write_revision(repository, given, folder.strip("/"), Path(place) / name)
             for name, given in (("base", base), ("head", head))
         )
