@@ -42,4 +42,4 @@ lock:  ## Renew the lock file (needs uv)
 	touch $@
 
 clean:  ## Remove what was made here
-	rm -rf .venv store store.snapshots dist
+	rm -rf .venv store store.snapshots store.scenarios dist

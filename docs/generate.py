@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import tempfile
 from dataclasses import fields
 from pathlib import Path
 
 import click
 import rdflib
+from click.testing import CliRunner
 from rdflib.namespace import OWL, RDFS, SH, SKOS
 
 from graph_service import errors
@@ -123,6 +127,24 @@ PAGES = {
     "errors": problems,
 }
 
+
+def renew_sessions(page: Path) -> None:
+    """Write below each command of ``page`` what it prints on the seed data."""
+
+    def printed(session: re.Match[str]) -> str:
+        result = CliRunner().invoke(main, shlex.split(session[1]), env=environment)
+        assert result.exit_code == 0, result.output  # noqa: S101 - a page shows what works
+        return f"```console\n$ graph-service {session[1]}\n{result.output}```"
+
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"GRAPH_STORE": f"oxigraph:{folder}/store", "GRAPH_HOME": str(ROOT)}
+        loaded = CliRunner().invoke(main, ["load", "govstack", "demo"], env=environment)
+        assert loaded.exit_code == 0, loaded.output  # noqa: S101 - the tests say so
+        text = re.sub(r"```console\n\$ graph-service (.*)\n(?:.*\n)*?```", printed, page.read_text(encoding="utf-8"))
+    page.write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
     for page, write in PAGES.items():
         (REFERENCE / f"{page}.md").write_text(write(), encoding="utf-8")
+    renew_sessions(ROOT / "docs" / "tutorial.md")

@@ -25,6 +25,7 @@ GraphServiceError
 ├── WriteRefused        a graph may not be changed, or not in this way
 ├── ChangedMeanwhile    data were changed since the client read them
 ├── ConditionMissing    a change that replaces must say which state it replaces
+├── AnswerGone          an earlier answer can't be given again
 └── NothingToDo         a change is asked for that would change nothing
 
 Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
@@ -111,7 +112,8 @@ class DataInvalid(GraphServiceError):
 
     def __init__(self, report: ValidationReport) -> None:
         self.report = report
-        super().__init__(f"{report.violations} violations; nothing was changed.")
+        counted = f"{report.violations} violations, {report.warnings} warnings"
+        super().__init__(f"{counted}; nothing was changed.")
 
 
 class NotAcceptable(GraphServiceError):
@@ -232,6 +234,12 @@ class ConditionMissing(GraphServiceError):
     """A change that replaces or removes must say in ``If-Match`` or ``If-None-Match`` which state it is meant for."""
 
     code = "condition-missing"
+
+
+class AnswerGone(GraphServiceError):
+    """An earlier answer can't be given again: the data or the query of that time are not kept."""
+
+    code = "answer-gone"
 
 
 class NothingToDo(GraphServiceError):

@@ -37,6 +37,10 @@ class Settings:
         default=1.0,
         metadata={"help": "How often the query files are looked at for changes; 0 looks at each request."},
     )
+    archive: Path = field(
+        default=Path("query-archive"),
+        metadata={"help": "The folder that keeps texts of named queries, so that cited answers can be repeated."},
+    )
     keys: Path = field(
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
@@ -89,6 +93,11 @@ class Settings:
         metadata={"help": "SPARQL endpoints, separated by spaces, that queries may call by SERVICE; none by default."},
     )
 
+    scenarios: str = field(
+        default="",
+        metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
+    )
+
     @property
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""
@@ -98,6 +107,19 @@ class Settings:
         """Refuse an address that links can't start with."""
         if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
             raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
+
+    import_mb: int = field(
+        default=50,
+        metadata={"help": "How large a file may be that is imported, in mebibytes."},
+    )
+    import_seconds: float = field(
+        default=120.0,
+        metadata={"help": "How long the reading of a file that is imported may take."},
+    )
+    import_memory_mb: int = field(
+        default=1024,
+        metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socketserver
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import Workbook
 from served import Service, serving
 
 from graph_service.http.app import create_app
+from graph_service.model.change import Change
+from graph_service.model.terms import graph_iri
 from graph_service.services.deployment import Deployment
+from graph_service.services.importing.importers import Wanted, importer_named
 from graph_service.services.importing.loading import load
+from graph_service.services.importing.outcome import Imported
+from graph_service.services.publishing.rfi2.exporting import export_workbook
 from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED_DATA = (ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo")
+#: The first row of data in the template of RFI-2.
+FIRST_ROW = 11
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,7 +51,8 @@ def pytest_runtest_makereport(
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings whose store is a folder of this test run."""
     folder = tmp_path_factory.mktemp("seeded")
-    return Settings(store=f"oxigraph:{folder / 'store'}", keys=folder / "keys.json", home=ROOT)
+    place, keys, archive = f"oxigraph:{folder / 'store'}", folder / "keys.json", folder / "archive"
+    return Settings(store=place, keys=keys, archive=archive, home=ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +69,31 @@ def writable(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
     """A copy of the seeded store that may be changed."""
     snapshot = seeded.store.snapshot()
     shutil.move(snapshot, tmp_path / "store")
-    place, keys = f"oxigraph:{tmp_path / 'store'}", tmp_path / "keys.json"
-    opened = Deployment(replace(seeded.settings, store=place, keys=keys, write_seconds=0.2))
+    place, keys, archive = f"oxigraph:{tmp_path / 'store'}", tmp_path / "keys.json", tmp_path / "archive"
+    opened = Deployment(replace(seeded.settings, store=place, keys=keys, archive=archive, write_seconds=0.2))
     opened.__dict__["gate"] = seeded.gate  # the same shapes, read once
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment with the seed data and the stack ``abroad``, whose catalogues importers fill."""
+    deployment = Deployment(Settings(store=f"oxigraph:{tmp_path_factory.mktemp('abroad') / 'store'}", home=ROOT))
+    stack = ROOT / "tests" / "importing" / "linked_data" / "stack.ttl"
+    load(deployment.store, [*SEED_DATA, stack], deployment.vocabulary)
+    yield deployment
+    deployment.close()
+
+
+@pytest.fixture(scope="session")
+def reading(abroad: Deployment) -> Callable[..., Imported]:
+    """Reads content by an importer, as what would go to the stack ``abroad``."""
+
+    def read(importer: str, content: bytes, name: str, **wanted: Any) -> Imported:
+        return importer_named(ROOT, importer).read(abroad, content, name, Wanted("abroad", **wanted))
+
+    return read
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +133,78 @@ def canary(canary_server: tuple[str, list[str]]) -> Iterator[tuple[str, list[str
     canary_server[1].clear()
     yield canary_server
     assert canary_server[1] == []
+
+
+@pytest.fixture(scope="session")
+def rfi2_template() -> bytes:
+    """The template of RFI-2 as GovStack publishes it, with its example row."""
+    return (ROOT / "tests" / "services" / "rfi2" / "template.xlsx").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def edited_workbook(rfi2_template: bytes) -> Callable[..., bytes]:
+    """A workbook, by default the template of RFI-2, after an edit."""
+
+    def change(edit: Callable[[Workbook], None], content: bytes | None = None) -> bytes:
+        workbook = openpyxl.load_workbook(io.BytesIO(content or rfi2_template))
+        edit(workbook)
+        saved = io.BytesIO()
+        workbook.save(saved)
+        return saved.getvalue()
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def filled_template(edited_workbook: Callable[..., bytes]) -> Callable[..., bytes]:
+    """The template with these rows in place of its example: cells by the letter of their column."""
+
+    def fill(rows: Sequence[Mapping[str, Any]]) -> bytes:
+        def edit(workbook: Workbook) -> None:
+            sheet = workbook.worksheets[0]
+            sheet.delete_rows(FIRST_ROW, 20)
+            for number, row in enumerate(rows, start=FIRST_ROW):
+                for letter, value in row.items():
+                    sheet[f"{letter}{number}"] = value
+
+        return edited_workbook(edit)
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def read_workbook(seeded: Deployment) -> Callable[..., Imported]:
+    """What a workbook says of the fictional country; nothing is stored."""
+
+    def read_it(content: bytes, stack: str = "demo", **wanted: object) -> Imported:
+        importer = importer_named(seeded.settings.home, "rfi2")
+        return importer.read(seeded, content, "sent.xlsx", Wanted(stack, **wanted))  # type: ignore[arg-type]
+
+    return read_it
+
+
+@pytest.fixture(scope="session")
+def exported_workbook(seeded: Deployment) -> bytes:
+    """The workbook of the fictional country."""
+    return export_workbook(seeded, "demo")
+
+
+@pytest.fixture
+def seeded_copy(seeded: Deployment, tmp_path: Path) -> Iterator[Callable[..., Deployment]]:
+    """A deployment of its own with the seed data, ``without`` some catalogues of the fictional country."""
+    opened: list[Deployment] = []
+
+    def make(without: Sequence[str] = ()) -> Deployment:
+        settings = Settings(store=f"oxigraph:{tmp_path / 'store'}", home=seeded.settings.home, keys=tmp_path / "keys")
+        deployment = Deployment(settings)
+        left_out = {graph_iri(settings.base, "demo", catalogue) for catalogue in without}
+        records = {graph_iri(settings.base, "system", name) for name in ("changes", "patches")}
+        graphs = [g for g in seeded.store.graphs() if g not in left_out | records]
+        deployment.__dict__["gate"] = seeded.gate  # the same shapes, read once
+        deployment.store.commit(Change({graph: list(seeded.store.triples(graph)) for graph in graphs}, "A copy"))
+        opened.append(deployment)
+        return deployment
+
+    yield make
+    for deployment in opened:
+        deployment.close()

@@ -36,9 +36,11 @@ def test_wheel_holds_the_data_folders(wheel: Path) -> None:
     """What the service reads at run time, with the sources and licences of the seed data."""
     names = zipfile.ZipFile(wheel).namelist()
     for expected in (
+        "mappings/linked-data/terms.csv",
         "ontology/systems.ttl",
         "shapes/systems.ttl",
         "queries/stacks.rq",
+        "scenarios/retire-system.ru",
         "seed-data/demo/services/1.0.ttl",
         "seed-data/govstack/source/patterns/LICENSE",
     ):

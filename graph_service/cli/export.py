@@ -10,13 +10,18 @@ from pyoxigraph import RdfFormat, serialize
 from graph_service.cli.verb import CALL, OUTPUT, fail, verb, write_out
 from graph_service.services.deployment import Deployment
 from graph_service.services.exporting import export as export_quads
+from graph_service.services.publishing.rfi2.exporting import empty_workbook, export_workbook
+
+_RDF = ("nq", "trig", "nt", "ttl")
+_WORKBOOKS = ("rfi2", "rfi2-template")
 
 
 @click.command()
 @click.option("--stack", help="Key of a stack, such as demo.")
 @click.option("--catalogue", help="Key of a catalogue of the stack, such as services.")
 @click.option("--release", help="Version of a superseded release of the catalogue.")
-@click.option("--format", "chosen", type=click.Choice(["nq", "trig", "nt", "ttl"]), default="trig", show_default=True)
+@click.option("--format", "chosen", type=click.Choice([*_RDF, *_WORKBOOKS]), default="trig", show_default=True)
+@click.option("--language", default="en", show_default=True, help="The language of the texts of a workbook.")
 @OUTPUT
 @verb
 def export(
@@ -25,11 +30,25 @@ def export(
     catalogue: str | None,
     release: str | None,
     chosen: str,
+    language: str,
     output: Path | None,
 ) -> None:
-    """Write the current data, or a part of it, as RDF in a fixed order."""
+    """Write the current data, or a part of it, as RDF in a fixed order, or services and systems as a workbook.
+
+    rfi2 is GovStack's workbook, filled with the services and systems of a stack; rfi2-template is the same to fill.
+    """
     if (catalogue and not stack) or (release and not catalogue):
         fail(CALL, "--release needs --catalogue, and --catalogue needs --stack")
+    if chosen in _WORKBOOKS:
+        if chosen == "rfi2" and not stack:
+            fail(CALL, "--format rfi2 needs --stack")
+        write_out(
+            export_workbook(deployment, stack, language)
+            if stack and chosen == "rfi2"
+            else empty_workbook(deployment, stack, language),
+            output,
+        )
+        return
     quads = export_quads(deployment.store, deployment.settings.base, stack, catalogue, release)
     rdf_format = RdfFormat.from_extension(chosen)
     assert rdf_format  # noqa: S101 - the choices are extensions

@@ -22,7 +22,12 @@ def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
     """
     progress("Reading and validating …")
     done = load_datasets(
-        deployment.store, datasets(deployment, paths), deployment.vocabulary, deployment.gate, COMMAND_LINE
+        deployment.store,
+        datasets(deployment, paths),
+        deployment.vocabulary,
+        deployment.gate,
+        agent=COMMAND_LINE,
+        strict=deployment.settings.gate == "warnings",
     )
     if done.generation is None:
         click.echo(f"Nothing new: the store holds these {done.graphs} graphs ({done.statements} statements).")

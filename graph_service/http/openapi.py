@@ -15,6 +15,7 @@ from graph_service.model.named_query import NamedQuery, Parameter, QueryForm
 from graph_service.model.page import LARGEST
 from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
+from graph_service.services.procurement.planning import QUERY as PLAN
 from graph_service.services.views import release_keys
 
 _TYPES: dict[str, dict[str, Any]] = {
@@ -22,7 +23,8 @@ _TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "language": {"type": "string", "pattern": "^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"},
     "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
+    # Written without an exponent, which programs use for smaller numbers.
+    "decimal": {"type": "number", "multipleOf": 0.0001},
     "date": {"type": "string", "format": "date"},
     "boolean": {"type": "boolean"},
 }
@@ -54,6 +56,9 @@ def install(app: FastAPI) -> None:
                 _complete(operation)
         for query in deployment.queries.queries.values():
             document["paths"][f"/queries/{query.name}"] = {"get": _operation(query, deployment)}
+        if plan := deployment.queries.queries.get(PLAN):
+            parameters = [_parameter(parameter, deployment) for parameter in plan.parameters.values()]
+            document["paths"]["/plan"]["get"]["parameters"] = parameters
         return document
 
     app.openapi = describe  # type: ignore[method-assign]
@@ -64,14 +69,21 @@ def _complete(operation: dict[str, Any]) -> None:
     tags, responses = operation.get("tags", []), operation["responses"]
     if "303" in responses:
         responses["303"].pop("content", None)
-    families: dict[str, tuple[QueryForm, ...]] = {"linked data": ("graph",), "SPARQL": ("rows", "truth", "graph")}
+    families: dict[str, tuple[QueryForm, ...]] = {
+        "linked data": ("graph",),
+        "SPARQL": ("rows", "truth", "graph"),
+        "scenarios": ("rows",),
+        "procurement": ("rows",),
+    }
     forms = next((families[tag] for tag in tags if tag in families), ())
     if "200" in responses and forms:
         types = {found.media_types[0] for form in forms for found in formats_of(form).values()}
         responses["200"]["content"] = _content(types | {"text/html", "application/json"})
     if forms:
-        statuses = (400, 403, 404, 406, 408, 413, 415, 422, 503) if "SPARQL" in tags else (404, 406, 422)
-        for status in statuses:
+        statuses = {404, 406, 422}
+        statuses |= {400, 403, 408, 413, 415, 503} if "SPARQL" in tags else set()
+        statuses |= {400, 401, 403} if "scenarios" in tags else set()
+        for status in sorted(statuses):
             responses[str(status)] = {"description": HTTPStatus(status).phrase, **_PROBLEM_ANSWER}
 
 
@@ -126,6 +138,8 @@ def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
         start = f"{deployment.settings.base}id/{parameter.of}/"
         keys = {value.removeprefix(start) for value in values}
         schema["enum"] = sorted({*values, *keys, *([] if required else [""])})
+    bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
+    schema |= {name: bound for name, bound in bounds.items() if bound is not None}
     if parameter.default is not None:
         schema["default"] = parameter.default
     described: dict[str, Any] = {

@@ -46,6 +46,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.WriteRefused: HTTPStatus.FORBIDDEN,
     errors.ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
     errors.ConditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+    errors.AnswerGone: HTTPStatus.GONE,
     errors.NothingToDo: HTTPStatus.CONFLICT,
 }
 TITLES = {
@@ -73,6 +74,7 @@ TITLES = {
     "write-refused": "This graph isn't changed in this way",
     "changed-meanwhile": "The data were changed meanwhile",
     "condition-missing": "Say which state you are changing",
+    "answer-gone": "This answer can't be given again",
     "nothing-to-do": "There is nothing to do",
     "error": "Something went wrong",
 }

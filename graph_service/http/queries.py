@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from graph_service.model.page import Page, read_page
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
 from graph_service.services.ask import evaluate, prepare
+from graph_service.services.deployment import Deployment
 from graph_service.services.labels import read_labels, with_labels
 from graph_service.services.views import read_view, seen
 
@@ -58,19 +60,21 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     Each query has its own entry in the description of the API, see ``openapi``.
     """
     name, suffix = split_suffix(name, [*formats(), HTML, "rq"])
-    query = served.queries.get(name)
+    query = _query(served, name, request.query_params.getlist("digest"))
     chosen = choose(request, _offered(query.form), suffix)
     if chosen == "rq":
         return PlainTextResponse(query.text, media_type=_SOURCE[0])
-    texts = {key: request.query_params.getlist(key) for key in request.query_params if key != "format"}
-    about = {key: texts.pop(key) for key in (*_ABOUT[query.form], "labels", "release") if key in texts}
+    texts = {key: request.query_params.getlist(key) for key in request.query_params if key not in {"format", "digest"}}
+    about = {key: texts.pop(key) for key in (*_ABOUT[query.form], "labels", "release", "generation") if key in texts}
     if chosen == HTML:
         html, right = query_page(served, query, texts, about, str(request.base_url).rstrip("/"))
         return HTMLResponse(html, 200 if right else 422, headers=_VARY)
     view, labels = read_view(served, about), read_labels(about)
     bound = prepare(served, query, texts, read_page(about), view)
     etag = bound.etag(f"{chosen} {labels}")
-    headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound)}
+    served.archive.keep(query)
+    links = {"bookmark": _permalink(request, bound)}
+    headers = {**_VARY, "ETag": etag, "Cache-Control": "public, no-cache", **_receipt(bound), "Link": _linked(links)}
     if matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     written, context = formats()[chosen], served.vocabulary.context
@@ -78,24 +82,42 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
         answer = evaluate(store, bound)
         if answer.total is not None:
             headers["Graph-Service-Total"] = str(answer.total)
-            if links := _links(request, bound.page, answer.total):
-                headers["Link"] = links
+            headers["Link"] = _linked({**_neighbours(request, bound.page, answer.total), **links})
         if labels:
             answer = with_labels(store, answer, labels)
         return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
 
 
-def _links(request: Request, page: Page, total: int) -> str:
-    """Links to the neighbours of a page."""
-    return ", ".join(
-        f'<{request.url.path}?{_address(request, other)}>; rel="{relation}"'
+def _query(served: Deployment, name: str, digests: list[str]) -> NamedQuery:
+    """The query of that name, as it is or as it was when it had the digest asked for."""
+    if not digests or not digests[0]:
+        return served.queries.get(name)
+    if name in served.queries.queries and served.queries.queries[name].digest == digests[0]:
+        return served.queries.queries[name]
+    return served.archive.get(name, digests[0])
+
+
+def _neighbours(request: Request, page: Page, total: int) -> dict[str, str]:
+    """Addresses of the neighbours of a page, by link relation."""
+    return {
+        relation: _address(request, limit=other.limit, offset=other.offset)
         for relation, other in page.neighbours(total).items()
-    )
+    }
 
 
-def _address(request: Request, page: Page) -> str:
-    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in {"limit", "offset"}]
-    return urlencode([*kept, ("limit", page.limit), ("offset", page.offset)])
+def _permalink(request: Request, bound: BoundQuery) -> str:
+    """Where the same is answered later: the address with the generation of the data and the digest of the query."""
+    return _address(request, generation=bound.receipt.generation, digest=bound.receipt.digest)
+
+
+def _address(request: Request, **more: str | int | None) -> str:
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in more]
+    return f"{request.url.path}?{urlencode([*kept, *more.items()])}"
+
+
+def _linked(links: Mapping[str, str]) -> str:
+    """``links`` by relation, as a header (RFC 8288)."""
+    return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
 
 
 def _receipt(bound: BoundQuery) -> dict[str, str]:

@@ -21,3 +21,7 @@ class Agent:
     def may(self, role: Role) -> bool:
         """Whether this agent's role includes ``role``."""
         return ROLES.index(self.role) >= ROLES.index(role)
+
+
+#: Whoever works at the command line, where the operating system says who may.
+OPERATOR = Agent("", "administrator")

@@ -101,7 +101,21 @@ def _read(parameter: Parameter, text: str, names: Names) -> Term | ArgumentProbl
             pattern, allowed = _PATTERNS[kind]
             if pattern.fullmatch(text):
                 term = Literal(text) if kind == "language" else Literal(text, datatype=NamedNode(f"{XSD}{kind}"))
+            if term and not _within(parameter, text):
+                return refuse(_bounds(parameter))
     return term or refuse(allowed)
+
+
+def _within(parameter: Parameter, text: str) -> bool:
+    """Whether a number keeps to the bounds of its parameter; what has no bounds does."""
+    low, high = parameter.minimum, parameter.maximum
+    return (low is None or float(text) >= low) and (high is None or float(text) <= high)
+
+
+def _bounds(parameter: Parameter) -> str:
+    """The bounds in words."""
+    low = f" from {parameter.minimum:g}" if parameter.minimum is not None else ""
+    return f"a number{low}{f' to {parameter.maximum:g}' if parameter.maximum is not None else ''}"
 
 
 def _date(text: str) -> Literal | None:

@@ -28,7 +28,18 @@ _HEADER_KEYS = {
     *("summary", "description", "tags", "audience", "answers"),
     *("parameters", "columns", "analysis", "frame"),
 }
-_PARAMETER_KEYS = {"type", "help", "of", "default", "optional", "values", "values-from", "example"}
+_PARAMETER_KEYS = {
+    "type",
+    "help",
+    "of",
+    "default",
+    "optional",
+    "values",
+    "values-from",
+    "example",
+    "minimum",
+    "maximum",
+}
 #: What addresses say of any query, which no parameter may be called.
 RESERVED = ("format", "limit", "offset", "labels", "release", "generation", "digest", "scenario")
 _COLUMN_KEYS = {"help", "key"}
@@ -48,7 +59,8 @@ class Parameter:
 
     ``example`` is the term of the file's ``VALUES`` row in SPARQL syntax, ``UNDEF`` for none. ``of`` is the type
     segment of the IRIs it takes (``building-block``), so that a key may stand for the IRI. ``values`` are
-    the allowed values; ``values_from`` is the named query whose first column lists them.
+    the allowed values, ``minimum`` and ``maximum`` the bounds of a number; ``values_from`` is the named query whose
+    first column lists them.
     """
 
     name: str
@@ -60,6 +72,8 @@ class Parameter:
     optional: bool = False
     values: tuple[str, ...] = ()
     values_from: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 @dataclass(frozen=True)
@@ -103,8 +117,8 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
 
     :raises QueryFileError: naming the line, where header and query do not fit each other.
     """
-    header = _header(text, path)
-    _refuse_unknown(header, _HEADER_KEYS, "the header", path)
+    header = read_header(text, path)
+    refuse_unknown(header, _HEADER_KEYS, "the header", path)
     if not header.get("summary"):
         raise QueryFileError(path, 1, "The header needs a summary: one line that says what is answered.")
     examples = _examples(text, path)
@@ -132,7 +146,11 @@ def read_named_query(name: str, text: str, path: str) -> NamedQuery:
     )
 
 
-def _header(text: str, path: str) -> dict[str, Any]:
+def read_header(text: str, path: str) -> dict[str, Any]:
+    """The YAML header of a SPARQL file, in the ``#+`` lines that it begins with.
+
+    :raises QueryFileError: naming the line, where it is missing or no YAML.
+    """
     lines = []
     for line in text.splitlines():
         match = _HEADER_LINE.fullmatch(line)
@@ -171,7 +189,7 @@ def _header_example(given: Any) -> str:
 def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Parameter:
     if isinstance(given, str):
         given = {"help": given}
-    _refuse_unknown(given, _PARAMETER_KEYS, f"parameter {name}", path)
+    refuse_unknown(given, _PARAMETER_KEYS, f"parameter {name}", path)
     if name in RESERVED:
         raise QueryFileError(path, line, f"A parameter can't be called {name}; addresses use that for every query.")
     kind: Any = given.get("type")
@@ -193,17 +211,23 @@ def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Par
         optional=bool(given.get("optional", False)),
         values=tuple(str(value) for value in given.get("values", ())),
         values_from=given.get("values-from", ""),
+        minimum=given.get("minimum"),
+        maximum=given.get("maximum"),
     )
 
 
 def _column(name: str, given: Any, path: str) -> Column:
     if isinstance(given, str):
         given = {"help": given}
-    _refuse_unknown(given, _COLUMN_KEYS, f"column {name}", path)
+    refuse_unknown(given, _COLUMN_KEYS, f"column {name}", path)
     return Column(name=name, help=str(given.get("help", "")), key=bool(given.get("key", False)))
 
 
-def _refuse_unknown(given: Any, known: set[str], where: str, path: str) -> None:
+def refuse_unknown(given: Any, known: set[str], where: str, path: str) -> None:
+    """Refuse keys of a header that mean nothing.
+
+    :raises QueryFileError: naming them and those that are known.
+    """
     if not isinstance(given, dict):
         raise QueryFileError(path, 1, f"What {where} says must be 'key: value' pairs.")
     for key in sorted(set(given) - known):

@@ -22,7 +22,7 @@ _PLAIN = {f"{XSD}string", f"{RDF}langString", f"{RDF}dirLangString"}
 def rows_of(solutions: QuerySolutions) -> list[Row]:
     """All rows of ``solutions``, which can be read once."""
     names = [variable.value for variable in solutions.variables]
-    return [{name: term for name in names if (term := row[name]) is not None} for row in solutions]
+    return [{name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions]
 
 
 def solutions_of(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:

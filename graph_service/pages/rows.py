@@ -66,10 +66,11 @@ def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequenc
     """
     bound = prepare(deployment, query, given, view=view)
     with seen(deployment, view) as store:
-        return _laid_out(deployment, store, evaluate(store, bound))
+        return laid_out(deployment, store, evaluate(store, bound))
 
 
-def _laid_out(deployment: Deployment, store: GraphStore, answer: Answer) -> Table:
+def laid_out(deployment: Deployment, store: GraphStore, answer: Answer) -> Table:
+    """``answer`` as a table; titles that it lacks are looked up in ``store``."""
     query = answer.query
     if not isinstance(answer.result, QuerySolutions):
         truth = bool(answer.result) if isinstance(answer.result, QueryBoolean) else None

@@ -14,7 +14,7 @@ import sys
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from graph_service.sandbox.confinement import limit
+from graph_service.sandbox.confinement import limit_files, limit_memory
 from graph_service.sandbox.network import leave_network
 
 MEGABYTES, SECONDS = 1024, 20
@@ -29,7 +29,8 @@ def main(media_type: str, base: str) -> None:
     leave_network()
     document, outgoing = sys.stdin.buffer.read(), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of an answer
-    limit(MEGABYTES)
+    limit_memory(MEGABYTES)
+    limit_files()
     signal.setitimer(signal.ITIMER_REAL, SECONDS)  # nobody handles it: it ends the process
     content = b""
     try:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
-from graph_service.sandbox.confinement import limit
+from graph_service.sandbox.confinement import limit_files, limit_memory
 from graph_service.sandbox.job import Job
 from graph_service.sandbox.network import leave_network
 from graph_service.sandbox.result_formats import GRAPHS, RESULTS
@@ -48,8 +48,9 @@ def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
     os.dup2(2, 1)  # what a library prints is no part of an answer
     store = Store.read_only(folder)
     list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # loads what is loaded late
+    limit_memory(megabytes)
     # The engine opens sixteen files at first, and the others when it needs them.
-    limit(megabytes, files=len(list(Path(folder).glob("*.sst"))) + (_CONNECTIONS if networked else 0))
+    limit_files(len(list(Path(folder).glob("*.sst"))) + (_CONNECTIONS if networked else 0))
     _send(outgoing, {"status": "ready"})
     for line in incoming:
         given: dict[str, Any] = json.loads(line)

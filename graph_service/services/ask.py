@@ -42,21 +42,14 @@ def prepare(
     :raises InvalidArguments: with all problems of the arguments.
     """
     terms = read_arguments(query, given, deployment.names)
-    problems = [
-        problem
-        for parameter in query.parameters.values()
-        for term in terms[parameter.name]
-        if parameter.values_from and (problem := _not_listed(deployment, parameter, term))
-    ]
-    if problems:
-        raise InvalidArguments(problems)
+    check_listed(deployment, query, terms)
     text = bind(query.text, terms)
     engine = deployment.store.engine
     receipt = Receipt(
         query=query.name,
         digest=query.digest,
         parameters={name: tuple(map(str, values)) for name, values in terms.items()},
-        generation=deployment.store.generation(),
+        generation=deployment.store.generation() if view.generation is None else view.generation,
         engine=f"{engine}, analysis {query.analysis} {__version__}" if query.analysis else engine,
         fictional=_fictional_stacks(deployment, terms.get("stack", ())),
         releases=tuple(sorted(view.releases.values())),
@@ -92,6 +85,21 @@ def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
     shown = rows[start : None if limit is None else start + limit]
     result = solutions_of(list(bound.query.columns), shown)
     return Answer(bound.query, bound.text, result, bound.receipt, None if bound.page == WHOLE else len(rows))
+
+
+def check_listed(deployment: Deployment, query: NamedQuery, terms: Mapping[str, Sequence[Term]]) -> None:
+    """Refuse values that the lists of their parameters don't have.
+
+    :raises InvalidArguments: with all of them.
+    """
+    problems = [
+        problem
+        for parameter in query.parameters.values()
+        for term in terms[parameter.name]
+        if parameter.values_from and (problem := _not_listed(deployment, parameter, term))
+    ]
+    if problems:
+        raise InvalidArguments(problems)
 
 
 def listed_values(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:

@@ -142,3 +142,21 @@ def _check_graphs(
         name = NamedNode(graph)
         if name not in described and next(deployment.store.match(None, _GRAPH, name), None) is None:
             raise WriteRefused(f"<{graph}> is the graph of no catalogue. Describe it first: a catalogue, psg:graph.")
+    _check_left(deployment, delta)
+
+
+def _check_left(deployment: Deployment, delta: Delta) -> None:
+    """No graph loses its description and keeps its statements.
+
+    :raises WriteRefused: saying which graph would.
+    """
+    store = deployment.store
+    undescribed = {quad.object for quad in delta.removed if quad.predicate == _GRAPH}
+    for graph in undescribed - {quad.object for quad in delta.added if quad.predicate == _GRAPH}:
+        if not isinstance(graph, NamedNode):
+            continue
+        gone = {quad.triple for quad in delta.removed if quad.predicate == _GRAPH and quad.object == graph}
+        emptied = {quad.triple for quad in delta.removed if quad.graph_name == graph}
+        filled = any(quad.graph_name == graph for quad in delta.added)
+        if set(store.match(None, _GRAPH, graph)) <= gone and (filled or set(store.triples(graph.value)) - emptied):
+            raise WriteRefused(f"<{graph.value}> would be the graph of no catalogue. Remove its statements as well.")

@@ -18,7 +18,9 @@ from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.access import Keys
 from graph_service.services.branches import Branches
 from graph_service.services.gating.gate import Gate
+from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
+from graph_service.services.scenarios.actions import ActionCatalogue, read_actions
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
 from graph_service.store.base import GraphStore, open_store
@@ -107,9 +109,19 @@ class Deployment:
         return Keys(self.settings.keys)
 
     @cached_property
+    def archive(self) -> QueryArchive:
+        """Earlier texts of named queries."""
+        return QueryArchive(self.settings.archive)
+
+    @cached_property
     def branches(self) -> Branches:
         """The graph after changes that were not made, or as it was before some that were."""
         return Branches(self.store)
+
+    @cached_property
+    def actions(self) -> ActionCatalogue:
+        """The actions that scenarios are made of."""
+        return read_actions(self.settings.home / "scenarios")
 
     @cached_property
     def sandbox(self) -> Sandbox:

@@ -41,13 +41,17 @@ def read_query_catalogue(folder: Path) -> QueryCatalogue:
     broken: dict[str, QueryFileError] = {}
     for path in sorted(folder.glob("*.rq")):
         try:
-            queries[path.stem] = _read(path)
+            queries[path.stem] = read_query_file(path)
         except QueryFileError as error:
             broken[path.stem] = error
     return QueryCatalogue(queries, broken)
 
 
-def _read(path: Path) -> NamedQuery:
+def read_query_file(path: Path) -> NamedQuery:
+    """The named query in the file at ``path``, which has its name.
+
+    :raises QueryFileError: where there is none.
+    """
     place = f"{path.parent.name}/{path.name}"
     try:
         query = read_named_query(path.stem, path.read_text(encoding="utf-8"), place)

@@ -27,8 +27,9 @@ SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 SHAPES = "https://w3id.org/public-service-graph/shapes/"
 
 
-def run(*words: str, store: Path | str = "unused") -> Result:
-    return CliRunner().invoke(main, words, env={"GRAPH_STORE": f"oxigraph:{store}", "GRAPH_HOME": str(ROOT)})
+def run(*words: str, store: Path | str = "unused", gate: str = "violations") -> Result:
+    settings = {"GRAPH_STORE": f"oxigraph:{store}", "GRAPH_HOME": str(ROOT), "GRAPH_GATE": gate}
+    return CliRunner().invoke(main, words, env=settings)
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,24 @@ def test_refused_data_changes_nothing(loaded: Path, demo_copy: Path) -> None:
     assert result.exit_code == 1
     assert "nothing was changed" in result.output
     assert run("export", "--format", "nq", store=loaded).stdout_bytes == before
+
+
+def test_a_load_into_a_filled_store_is_judged_by_what_changes(loaded: Path, demo_copy: Path, tmp_path: Path) -> None:
+    """What the change breaks is found elsewhere too; where warnings stop changes, new ones stop it."""
+    shutil.copytree(loaded, tmp_path / "store", ignore=shutil.ignore_patterns("LOCK"))
+    services = demo_copy / "services.ttl"
+    text = services.read_text(encoding="utf-8")
+    services.write_text(re.sub(r"\n    dct:language <[^>]*ENG> ;", "", text, count=1), encoding="utf-8")
+    warned = run("load", str(demo_copy), store=tmp_path / "store", gate="warnings")
+    changed = run("load", str(demo_copy), store=tmp_path / "store")
+    assert changed.exit_code == 0, changed.output
+    assert "generation 2" in changed.output
+    assert (warned.exit_code == 1) == ("; 0 warnings" not in changed.output)
+    events = demo_copy / "life-events.ttl"
+    events.write_text(events.read_text(encoding="utf-8").replace("a cv:LifeEvent", "a cv:Event"), encoding="utf-8")
+    broken = run("load", str(demo_copy), store=tmp_path / "store")
+    assert broken.exit_code == 1
+    assert "/id/service/" in broken.output
 
 
 def test_two_files_of_the_same_graph_are_refused(demo_copy: Path) -> None:
@@ -266,3 +285,54 @@ def test_keys_are_made_listed_and_revoked(tmp_path: Path, monkeypatch: pytest.Mo
     assert "Ada Example" in run("keys", "revoke", key_id).output
     assert run("keys", "list").output == ""
     assert run("keys", "revoke", "nothing").exit_code == 2
+
+
+def test_ask_gives_as_many_rows_as_are_wanted(loaded: Path) -> None:
+    """And says how many there are."""
+    result = run("ask", "systems", "--stack", "demo", "--limit", "3", "--format", "csv", store=loaded)
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout.splitlines()) == 4
+    assert "The first 3 of 35 rows." in result.stderr
+
+
+def test_scenarios_are_created_asked_compared_and_deleted(loaded: Path) -> None:
+    """Each verb says what it did; a mistake is said, with exit code 2."""
+    retire, wallet = (
+        "retire-system:system=demo-identity-provider",
+        "operate-building-block:building_block=wallet,stack=demo",
+    )
+    asked = ("missing-building-blocks", "--stack", "demo")
+    made = run("scenario", "create", "no-identity", retire, "--title", "Without Identity", store=loaded)
+    assert (made.exit_code, made.output) == (0, "Saved no-identity: Retire a system: Examplia ID.\n")
+    assert run("scenario", "list", store=loaded).output.startswith("no-identity  Without Identity\nActions:\n")
+    shown = run("scenario", "show", "no-identity", store=loaded).output.splitlines()
+    assert [line[0] for line in shown[2:]] == ["+", "-"]
+    assert (
+        "New: Republic of Examplia (fictional), Identity"
+        in run("scenario", "ask", "no-identity", *asked, store=loaded).output
+    )
+    compared = run("scenario", "compare", "no-identity", wallet, *asked, "--format", "json", store=loaded)
+    assert json.loads(compared.stdout)["counts"] == {"removed": 2, "changed": 0, "added": 0, "same": 4}
+    for wrong in (
+        "nowhere",
+        "retire-system:system=nowhere",
+        "retire:x=y",
+        "retire-system:system=demo-appointment-book",
+    ):
+        assert run("scenario", "ask", wrong, *asked, store=loaded).exit_code == 2
+    assert run("scenario", "create", "no-identity", retire, store=loaded).exit_code == 2
+    assert run("scenario", "delete", "no-identity", store=loaded).exit_code == 0
+    assert run("scenario", "delete", "no-identity", store=loaded).exit_code == 2
+
+
+def test_plans_come_as_text_json_and_tables(loaded: Path) -> None:
+    """The same plan in each."""
+    words = ("plan", "--stack", "demo", "--budget", "2000000", "--first-year", "2027")
+    text, document, table = (run(*words, "--format", chosen, store=loaded).stdout for chosen in ("txt", "json", "csv"))
+    assert "It is proved that no plan within these limits is worth more." in text
+    assert json.loads(document)["plan"]["gap"] == pytest.approx(0, abs=1e-9)
+    assert [p["title"] for p in json.loads(document)["plan"]["purchases"]] == [
+        row["buildingBlockTitle"] for row in csv.DictReader(io.StringIO(table)) if row["place"]
+    ]
+    assert run("plan", "--stack", "demo", "--budget", "much", store=loaded).exit_code == 2
+    assert run("plan", "--stack", "demo", "--budget", "1", "--years", "99", store=loaded).exit_code == 2

@@ -35,8 +35,8 @@ def test_pages_add_up_to_the_whole(client: TestClient) -> None:
 def test_pages_link_to_first_and_last(client: TestClient) -> None:
     """Links keep the other parameters."""
     link = client.get(PATH, params={**PAYMENTS, "limit": "50", "offset": "50"}).headers["link"]
-    assert set(re.findall(r'rel="(\w+)"', link)) == {"first", "prev", "next", "last"}
-    assert link.count("building_block=payments") == 4
+    assert set(re.findall(r'rel="(\w+)"', link)) == {"first", "prev", "next", "last", "bookmark"}
+    assert link.count("building_block=payments") == 5
     assert 'offset=100>; rel="last"' in link
 
 
@@ -169,3 +169,22 @@ def test_a_page_tells_the_total_in_json(client: TestClient) -> None:
     document = client.get("/queries/building-blocks", params={"limit": "3"}).json()
     assert (len(document["rows"]), document["total"]) == (3, 16)
     assert "total" not in client.get("/queries/building-blocks").json()
+
+
+def test_an_analysis_is_paged_and_tagged_like_any_answer(client: TestClient) -> None:
+    """Pages add up to the whole, and a parameter of the analysis alone changes the entity tag."""
+    path = "/queries/impact-of-system"
+    whole = client.get(path, params={"system": "demo-service-bus"})
+    rows = whole.json()["rows"]
+    pages = [
+        client.get(path, params={"system": "demo-service-bus", "limit": "40", "offset": offset})
+        for offset in ("0", "40")
+    ]
+    assert [row for page in pages for row in page.json()["rows"]] == rows
+    assert {page.json()["total"] for page in pages} == {len(rows)}
+    near = client.get(path, params={"system": "demo-service-bus", "degree": "1"})
+    assert {row["degree"] for row in near.json()["rows"]} == {1}
+    assert near.headers["etag"] != whole.headers["etag"]
+    assert "analysis paths" in whole.json()["receipt"]["engine"]
+    page = client.get(path, params={"system": "demo-service-bus", "format": "html"})
+    assert "which depends on “ExBus, the national service bus”" in page.text

@@ -133,6 +133,18 @@ def test_only_graphs_of_catalogues_are_changed(writable: Deployment, graph: str,
         apply(writable, Change({}, "Elsewhere", added=[statement(TITLE, Literal("x", language="en"), graph)]))
 
 
+def test_no_graph_is_left_without_a_catalogue(writable: Deployment) -> None:
+    """Whoever takes away the description takes away the graph."""
+    graph, described = NamedNode(f"{BASE}graph/demo/stack"), NamedNode(f"{BASE}def/graph")
+    gone = [
+        Quad(t.subject, t.predicate, t.object, graph)
+        for t in writable.store.match(None, described, NamedNode(SERVICES))
+    ]
+    assert gone
+    with pytest.raises(WriteRefused, match="would be the graph of no catalogue"):
+        apply(writable, Change({}, "Undescribed", removed=gone))
+
+
 def test_blank_nodes_get_names_or_are_refused(writable: Deployment) -> None:
     """Statements that come as a graph get IRIs; ones that are named singly must have them."""
     page = NamedNode("http://xmlns.com/foaf/0.1/topic")
@@ -206,8 +218,22 @@ def test_a_change_for_an_earlier_state_is_refused(writable: Deployment) -> None:
 
 def test_one_change_at_a_time(writable: Deployment) -> None:
     """Others wait; where that takes too long they are refused and nothing is changed."""
-    with writable.turn(), pytest.raises(Overloaded, match="nothing was changed"):
-        apply(writable, retitled(writable, "Second"))
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writable.turn():
+            held.set()
+            done.wait()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    try:
+        with pytest.raises(Overloaded, match="nothing was changed"):
+            apply(writable, retitled(writable, "Second"))
+    finally:
+        done.set()
+        other.join()
     assert apply(writable, retitled(writable, "Third")).delta.size
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyshacl
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from pyshacl.graph_abstraction import DataGraph
 
 from graph_service.model.change import Change, Effect
@@ -106,7 +106,7 @@ class Author:
 
     def __init__(self, world: World, seed: str) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - the same changes each time
-        self._data = world.data
+        self._data, self._store = world.data, world.store
         self._subjects = sorted({t.subject for t in world.data}, key=str)
         self._predicates = sorted({t.predicate for t in world.data}, key=str)
         self._classes = sorted({t.object for t in world.data if t.predicate == TYPE}, key=str)
@@ -134,8 +134,9 @@ class Author:
             more, less = self._chance.choice(self._kinds)()
             added |= more
             removed |= less
-        present = set(self._data)
-        return Effect(frozenset(added - present), frozenset((removed & present) - added))
+        here = NamedNode(GRAPH)
+        come, go = ([Quad(t.subject, t.predicate, t.object, here) for t in part] for part in (added, removed))
+        return self._store.effect(self._store.delta(Change({}, "", added=come, removed=go)))
 
     def remove(self) -> tuple[set[Triple], set[Triple]]:
         return set(), set(self._chance.sample(self._data, self._chance.randint(1, 4)))

@@ -3,11 +3,11 @@
 Property paths of SPARQL tell whether a thing is reached, not by what path nor how far. This is a breadth-first
 search over edges that the query selects. A row says one thing by the columns that it binds:
 
-- ``from``, ``relation``, ``to``: an edge, its relation in words, as in "runs on", and ``why`` where a reason is known;
-- ``end`` (or ``start``): where paths lead to (or come from);
-- ``thing`` and ``thingTitle``: what a thing is called, in any language;
-- ``thing`` and ``kind``: a thing to be listed;
-- ``thing`` and any of ``owner``, ``event``, ``regulation``, ``transactionsPerYear``, ``customersPerYear``: facts of it.
+- ``thing``, ``relation``, ``value``: an edge, its relation in words, as in "runs on", and ``why`` where it is known;
+- ``thing`` and ``fact`` "end" (or "start"): where paths lead to (or come from);
+- ``thing``, ``fact`` "title", ``value``: what a thing is called, in any language;
+- ``thing``, another ``fact`` and its ``value``: what else is told of it;
+- ``thing`` and ``kind``, in any row: that it is to be listed.
 
 Of several shortest paths the one is told whose next thing, looked at from what is listed, has the first IRI. The
 parameters ``lang`` (language of titles) and ``degree`` (the longest path wanted) are heeded where the query has them.
@@ -24,24 +24,16 @@ from pyoxigraph import Literal, NamedNode
 from graph_service.model.solutions import Row
 from graph_service.services.analyses import Arguments
 
-TAKES = ("from", "relation", "to", "thing", "thingTitle", "kind")
+TAKES = ("thing", "kind", "relation", "fact", "value")
+#: Facts whose values are things, and the columns in which these are named.
+_NAMED = {"status": "status", "owner": "owners", "event": "events", "regulation": "regulations"}
+_NUMBERS = ("transactionsPerYear", "customersPerYear")
 GIVES = (
-    "thing",
-    "thingTitle",
-    "kind",
-    "degree",
-    "path",
-    "pathIris",
-    "owners",
-    "ownerIris",
-    "transactionsPerYear",
-    "customersPerYear",
-    "events",
-    "regulations",
+    *("thing", "thingTitle", "kind", "degree", "path", "pathIris", "ownerIris"),
+    *_NAMED.values(),
+    *_NUMBERS,
 )
 
-_WORDS = {"owner": "owners", "event": "events", "regulation": "regulations"}
-_NUMBERS = ("transactionsPerYear", "customersPerYear")
 _Edge = tuple[str, str, str, str]  # from, relation, to, why
 
 
@@ -64,19 +56,17 @@ class _Things:
     related: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     numbers: dict[tuple[str, str], Literal] = field(default_factory=dict)
 
-    def read(self, row: Row) -> None:
-        """Take in what a row says of its thing."""
-        thing = _text(row, "thing")
-        if isinstance(title := row.get("thingTitle"), Literal):
-            self.titles[thing].add(((title.language or "").lower(), title.value))
+    def read(self, thing: str, fact: str, row: Row) -> None:
+        """Take in what a row says of ``thing``."""
+        value = row.get("value")
+        if isinstance(value, NamedNode):
+            self.related[thing, fact].add(value.value)
+        elif isinstance(value, Literal) and fact == "title":
+            self.titles[thing].add(((value.language or "").lower(), value.value))
+        elif isinstance(value, Literal):
+            self.numbers[thing, fact] = min(value, self.numbers.get((thing, fact), value), key=str)
         if kind := _text(row, "kind"):
-            self.kinds[thing] = min(kind, self.kinds.get(thing, kind))
-        for name in _WORDS:
-            if other := _text(row, name):
-                self.related[thing, name].add(other)
-        for name in _NUMBERS:
-            if isinstance(number := row.get(name), Literal):
-                self.numbers[thing, name] = min(number, self.numbers.get((thing, name), number), key=str)
+            self.kinds[thing] = kind
 
     def title(self, thing: str, language: str) -> str:
         """The first title in that language, else in any; the end of the IRI where there is none."""
@@ -90,13 +80,14 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     edges: set[_Edge] = set()
     fixed: set[str] = set()
     for row in rows:
+        thing, fact = _text(row, "thing"), _text(row, "fact")
         if "relation" in row:
-            edges.add((_text(row, "from"), _text(row, "relation"), _text(row, "to"), _text(row, "why")))
-        elif "start" in row or "end" in row:
-            forward = "start" in row
-            fixed.add(_text(row, "start") or _text(row, "end"))
-        elif "thing" in row:
-            things.read(row)
+            edges.add((thing, _text(row, "relation"), _text(row, "value"), _text(row, "why")))
+        elif fact in {"start", "end"}:
+            forward = fact == "start"
+            fixed.add(thing)
+        else:
+            things.read(thing, fact, row)
     language = next((term.value.lower() for term in arguments.get("lang", ())), "en")
     longest = next((int(term.value) for term in arguments.get("degree", ())), None)
     degrees, hops = _search(edges, fixed, forward=forward)
@@ -147,10 +138,10 @@ def _row(things: _Things, thing: str, kind: str, path: Sequence[_Hop], language:
         "path": Literal(f"“{called(path[0].source)}” {', which '.join(words)}"),
         "pathIris": Literal(" ".join([path[0].source, *(hop.target for hop in path)])),
     }
-    for name, column in _WORDS.items():
-        if related := sorted(things.related.get((thing, name), ())):
+    for fact, column in _NAMED.items():
+        if related := sorted(things.related.get((thing, fact), ())):
             row[column] = Literal("; ".join(map(called, related)))
-            if name == "owner":
+            if fact == "owner":
                 row["ownerIris"] = Literal(" ".join(related))
     row |= {name: things.numbers[thing, name] for name in _NUMBERS if (thing, name) in things.numbers}
     return row

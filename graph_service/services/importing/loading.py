@@ -41,12 +41,18 @@ def validate_files(paths: Iterable[Path], vocabulary: Vocabulary) -> ValidationR
 
 
 def load(
-    store: GraphStore, paths: Sequence[Path], vocabulary: Vocabulary, gate: Gate | None = None, agent: str = ""
+    store: GraphStore,
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    gate: Gate | None = None,
+    *,
+    agent: str = "",
+    strict: bool = False,
 ) -> Loaded:
     """Put the datasets at ``paths`` and the vocabulary into ``store``, replacing the graphs that they name.
 
     What is validated is what readers see: superseded releases were validated when they were current. Everything is
-    validated where the vocabulary is new, and with ``gate`` else only what changes.
+    validated where the vocabulary is new, and with ``gate`` else only what changes. Warnings stop a ``strict`` load.
 
     :raises SourceError: where a file can't be read.
     :raises DataInvalid: where what the store would hold breaks a shape; the store is then unchanged.
@@ -65,7 +71,7 @@ def load(
         report = gate.check(store, store.effect(store.delta(change)), locator(files))
     else:
         report = validate(current_statements(store, vocabulary.base, wanted), vocabulary, locator(files))
-    if not report.conforms:
+    if not report.conforms or (strict and report.warnings):
         raise DataInvalid(report)
     generation = store.commit(replace(change, warnings=report.warnings))
     return Loaded(generation, len(wanted), statements, report)

@@ -42,6 +42,19 @@ def _priorities(source: Source) -> Graph:
             coded("criterion", PSG.criterion, "prioritisation-criterion"),
             plain("weight", PSG.weight, "decimal"),
         )
+    for row in source.tables["prioritisation-bands.csv"]:
+        band = thing("band", f"{row.needed('model')}-{row.needed('measure')}-{row.needed('score').replace('.', '-')}")
+        graph.add((thing("prioritisation-model", row.needed("model")), PSG.hasBand, band))
+        source.add_node(
+            graph,
+            band,
+            PSG.ScoreBand,
+            row,
+            coded("measure", PSG.measure, "prioritisation-measure"),
+            plain("at_least", PSG.atLeast, "decimal"),
+            plain("below", PSG.below, "decimal"),
+            plain("score", PSG.score, "decimal"),
+        )
     for row in source.tables["priority-scores.csv"]:
         for criterion in row.values:
             if criterion not in _NOT_SCORES and row.text(criterion):
@@ -100,6 +113,16 @@ def _indicators(source: Source) -> Graph:
             plain("denominator", PSG.denominator, "decimal"),
             _BY,
         )
+    source.add_main_things(
+        graph,
+        "cost-assumption",
+        PSG.CostAssumption,
+        source.tables["cost-assumptions.csv"],
+        "indicators",
+        DESCRIPTION,
+        coded("level", PSG.digitisationLevel, "digitisation-level"),
+        plain("cost", PSG.costPerTransaction, "decimal"),
+    )
     for row in source.tables["targets.csv"]:
         source.add_node(
             graph,

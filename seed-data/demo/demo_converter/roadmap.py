@@ -28,8 +28,21 @@ def build(source: Source) -> dict[str, Graph]:
             plain("start_year", PSG.startYear, "integer"),
             plain("end_year", PSG.endYear, "integer"),
         )
+    for row in source.tables["yearly-capacities.csv"]:
+        capacity = thing("yearly-capacity", row.needed("year"))
+        graph.add((capacity, PSG.ofRoadmap, roadmap))
+        source.add_node(
+            graph,
+            capacity,
+            PSG.YearlyCapacity,
+            row,
+            plain("year", PSG.year, "integer"),
+            plain("budget", PSG.budget, "decimal"),
+            plain("items", PSG.itemCapacity, "integer"),
+        )
     _add_items(graph, source, roadmap)
     _add_decisions(graph, source)
+    _add_estimates(graph, source)
     add_strategies(graph, source, "roadmap")
     return {"roadmap": graph}
 
@@ -47,6 +60,7 @@ def _add_items(graph: Graph, source: Source, roadmap: URIRef) -> None:
         coded("theme", PSG.roadmapTheme, "roadmap-theme"),
         plain("year", PSG.plannedYear, "integer"),
         plain("quarter", PSG.plannedQuarter, "integer"),
+        plain("duration", PSG.durationInQuarters, "integer"),
         coded("status", PSG.itemStatus, "roadmap-item-status"),
         plain("progress", PSG.progress, "integer"),
         plain("completed", PSG.completedYear, "integer"),
@@ -90,4 +104,21 @@ def _add_decisions(graph: Graph, source: Source) -> None:
         link("candidates", PSG.candidateProduct, "product"),
         link("selected", PSG.selectedProduct, "product"),
         plain("notice", PSG.procurementNotice, "iri"),
+    )
+
+
+def _add_estimates(graph: Graph, source: Source) -> None:
+    source.add_main_things(
+        graph,
+        "estimate",
+        PSG.ProcurementEstimate,
+        source.tables["estimates.csv"],
+        "roadmap",
+        *TITLES,
+        DESCRIPTION,
+        link("building_block", PSG.estimateFor, "building-block"),
+        coded("approach", PSG.procurementApproach, "procurement-approach"),
+        plain("cost", PSG.estimatedCost, "decimal"),
+        plain("years", PSG.estimatedYears, "integer"),
+        plain("teams", PSG.requiredTeams, "integer"),
     )

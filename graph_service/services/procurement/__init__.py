@@ -1,0 +1,1 @@
+"""What to procure first: inputs from the graph, the best schedule, simpler ones beside it, and reasons."""

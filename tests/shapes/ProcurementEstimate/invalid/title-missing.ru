@@ -1,0 +1,3 @@
+# expect: psgsh:ProcurementEstimate-title sh:MinCountConstraintComponent
+# The estimate has no title.
+DELETE WHERE { <id/estimate/example> dct:title ?value }
