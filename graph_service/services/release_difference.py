@@ -54,7 +54,7 @@ def difference(
     """The difference from release ``before`` of a catalogue to release ``after``, or to what it holds now.
 
     :raises UnknownName: where there is no such catalogue or release.
-    :raises NothingToDo: where it is not known what the current release held when it was loaded.
+    :raises AnswerGone: where it is not known what the current release held when it was loaded.
     """
     catalogue = catalogue_of(deployment, stack, key)
     delta = statements_between(deployment, catalogue, before, after)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, Triple
 
-from graph_service.errors import NothingToDo, UnknownName
+from graph_service.errors import AnswerGone, NothingToDo, UnknownName
 from graph_service.model.terms import CODE_LISTS, DCT, PSG, graph_iri
 from graph_service.services.change_log import changes_of_graphs
 from graph_service.services.deployment import Deployment
@@ -130,7 +130,7 @@ def published(deployment: Deployment, catalogue: Catalogue, release: Release) ->
     The current release of a dataset that was loaded has no graph of its own yet: what its catalogue holds, less what
     was changed since.
 
-    :raises NothingToDo: where a change since then was too large for its statements to be kept.
+    :raises AnswerGone: where a change since then was too large for its statements to be kept.
     """
     kept = list(deployment.store.triples(_graph_of(catalogue, release)))
     return kept or _before_later_changes(deployment, catalogue, release)
@@ -150,7 +150,7 @@ def _before_later_changes(deployment: Deployment, catalogue: Catalogue, release:
         except NothingToDo:
             if catalogue.register in record.graphs:  # a load of the catalogue and its description
                 break
-            raise NothingToDo(
+            raise AnswerGone(
                 f"What {release.key} held is not known: change {record.number} was too large for its statements to be "
                 f"kept. Load what it held as the graph {own_graph(catalogue, release.version)}."
             ) from None

@@ -60,6 +60,7 @@ def publish(
     :raises UnknownName: where there is no such catalogue.
     :raises InvalidArguments: where the version can't be one, or is taken, or the notes are empty.
     :raises NothingToDo: where nothing was changed since the release before.
+    :raises AnswerGone: where it is not known what that release held.
     :raises DataInvalid: where something that readers see breaks a shape.
     :raises ChangedMeanwhile: where the data were changed while they were validated.
     """
