@@ -79,8 +79,9 @@ def _complete(operation: dict[str, Any]) -> None:
     if "200" in responses and forms:
         types = {found.media_types[0] for form in forms for found in formats_of(form).values()}
         responses["200"]["content"] = _content(types | {"text/html", "application/json"})
-    if forms:
+    if forms or "releases" in tags:
         statuses = {404, 406, 422}
+        statuses |= {400, 401, 403, 409, 410, 412, 503} if "releases" in tags else set()
         statuses |= {400, 403, 408, 413, 415, 503} if "SPARQL" in tags else set()
         statuses |= {400, 401, 403} if "scenarios" in tags else set()
         for status in sorted(statuses):
