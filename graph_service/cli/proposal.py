@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from graph_service.cli.verb import COMMAND_LINE, report_text, verb
+from graph_service.services.answer_difference import effect_of_change
 from graph_service.services.deployment import Deployment
-from graph_service.services.proposals import accept, list_proposals, proposal_of, refuse, review
+from graph_service.services.proposals import accept, change_of, list_proposals, proposal_of, refuse, review
 from graph_service.services.wording import in_words
 
 _NUMBER = click.argument("number", type=click.IntRange(min=1))
@@ -35,6 +36,9 @@ def show(deployment: Deployment, number: int) -> None:
     if found.reason:
         click.echo(f"Reason: {found.reason}")
     for line in in_words(deployment, judged.delta):
+        click.echo(line)
+    click.echo("Effect on answers")
+    for line in effect_of_change(deployment, f"proposal {number}", change_of(deployment, number)).words():
         click.echo(line)
     click.echo(report_text(judged.report))
 

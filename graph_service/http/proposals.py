@@ -17,20 +17,25 @@ from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
 from graph_service.http.graph_writes import target_of
 from graph_service.model.patch import write_patch
+from graph_service.services.answer_difference import effect_of_change
 from graph_service.services.changing import Outcome, add_to_graph, put_graph
 from graph_service.services.deployment import Deployment
 from graph_service.services.proposals import (
     Proposal,
     accept,
+    change_of,
     list_proposals,
     proposal_of,
     propose,
     refuse,
     review,
 )
+from graph_service.services.publishing.release_documents import effect_document
 from graph_service.services.wording import in_words
 
 router = APIRouter(prefix="/proposals", tags=["changes"])
+#: Comparing answers asks every named query twice: none is begun after this time.
+SECONDS = 20.0
 _GRAPH = {"name": "graph", "in": "query", "required": True, "schema": {"type": "string", "format": "iri"}}
 
 
@@ -74,8 +79,10 @@ async def make_proposal(
 
 @router.get("/{number}", summary="A proposal, and what it would do now")
 def read_proposal(served: Served, number: int) -> dict[str, Any]:
-    """The difference in words and as an RDF Patch, and the findings of the gate."""
-    return _described(served, proposal_of(served, number), review(served, number))
+    """The difference in words and as an RDF Patch, the findings of the gate, and which answers would differ."""
+    described = _described(served, proposal_of(served, number), review(served, number))
+    effect = effect_of_change(served, f"proposal {number}", change_of(served, number), SECONDS)
+    return {**described, "answers": effect_document(effect)}
 
 
 @router.post("/{number}/decision", summary="Accept or refuse a proposal")

@@ -20,7 +20,7 @@ class Receipt:
 
     ``parameters`` are the bound terms in SPARQL syntax; ``digest`` is the SHA-256 of the query's file;
     ``fictional`` are the stacks with invented data among those that the answer draws on; ``releases`` are the graphs of
-    the earlier releases that were read in the place of current ones.
+    the earlier releases that were read in the place of current ones, ``withdrawn`` those that are not to be used.
     """
 
     query: str
@@ -30,6 +30,7 @@ class Receipt:
     engine: str
     fictional: tuple[str, ...]
     releases: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

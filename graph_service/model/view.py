@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class View:
-    """Earlier releases in the place of the current ones: graphs of releases by the graph of their catalogue.
+    """Earlier releases in the place of the current state: graphs of releases by the graph of their catalogue.
 
-    With a ``generation``, the data are those after that many changes.
+    With a ``generation``, the data are those after that many changes. ``withdrawn`` are the releases among them that
+    are not to be used.
     """
 
     releases: Mapping[str, str] = field(default_factory=dict)
     generation: int | None = None
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -53,6 +53,7 @@ def prepare(
         engine=f"{engine}, analysis {query.analysis} {__version__}" if query.analysis else engine,
         fictional=_fictional_stacks(deployment, terms.get("stack", ())),
         releases=tuple(sorted(view.releases.values())),
+        withdrawn=view.withdrawn,
     )
     return BoundQuery(query, text, page, receipt, terms)
 

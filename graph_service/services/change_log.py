@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
@@ -46,6 +47,13 @@ def change_record(deployment: Deployment, number: int) -> ChangeRecord:
     if not found:
         raise UnknownName("change", str(number))
     return found[0]
+
+
+def changes_of_graphs(deployment: Deployment, graphs: Iterable[str]) -> list[ChangeRecord]:
+    """All changes that touched one of ``graphs``, the latest first."""
+    names = " ".join(str(NamedNode(graph)) for graph in graphs)
+    touched = f"VALUES ?touched {{ {names} }} ?change prov:generated ?touched ; psg:generation ?number"
+    return _select(deployment, f"{{ SELECT DISTINCT ?change ?number {{ {touched} }} }}")
 
 
 def change_by_key(deployment: Deployment, key: str) -> ChangeRecord | None:

@@ -5,7 +5,7 @@ What is wanted becomes a delta; the gate judges the result; delta and record are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
@@ -33,18 +33,24 @@ class Outcome:
 
 
 def judge(
-    deployment: Deployment, change: Change, locate: Callable[[str], str] = lambda _: "", *, anywhere: bool = False
+    deployment: Deployment,
+    change: Change,
+    locate: Callable[[str], str] = lambda _: "",
+    *,
+    anywhere: bool = False,
+    releases: Collection[str] = (),
 ) -> Outcome:
     """What ``change`` would do and what the gate says of it; nothing is changed, nothing is refused for findings.
 
-    ``anywhere`` allows graphs under other bases that no catalogue describes.
+    ``anywhere`` allows graphs under other bases that no catalogue describes; ``releases`` are graphs of releases that
+    are being published.
 
     :raises WriteRefused: where it touches what may not be changed in this way.
     """
     store = deployment.store
     delta = store.delta(change)
     _check_terms(delta.added)
-    _check_graphs(deployment, delta, change.scope, anywhere=anywhere)
+    _check_graphs(deployment, delta, change.scope, anywhere=anywhere, releases=releases)
     report = deployment.gate.check(store, store.effect(delta), locate)
     return Outcome(store.generation(), delta, report)
 
@@ -56,10 +62,12 @@ def apply(
     expected: int | None = None,
     locate: Callable[[str], str] = lambda _: "",
     anywhere: bool = False,
+    releases: Collection[str] = (),
 ) -> Outcome:
     """Carry out ``change`` if the gate lets it through; ``expected`` is the generation that it was made for.
 
-    ``anywhere`` allows graphs under other bases that no catalogue describes.
+    ``anywhere`` allows graphs under other bases that no catalogue describes; ``releases`` are graphs of releases that
+    are being published.
 
     :raises ChangedMeanwhile: where the data are of another generation than ``expected``.
     :raises WriteRefused: where it touches what may not be changed in this way.
@@ -70,7 +78,7 @@ def apply(
         now = deployment.store.generation()
         if expected not in {None, now}:
             raise ChangedMeanwhile(f"You read generation {expected}; the data are now of generation {now}.")
-        return commit(deployment, change, judge(deployment, change, locate, anywhere=anywhere))
+        return commit(deployment, change, judge(deployment, change, locate, anywhere=anywhere, releases=releases))
 
 
 def commit(deployment: Deployment, change: Change, judged: Outcome) -> Outcome:
@@ -112,7 +120,9 @@ def _check_terms(quads: Iterable[Quad]) -> None:
             raise WriteRefused("Statements about statements (RDF 1.2 triple terms) are not taken.")
 
 
-def _check_graphs(deployment: Deployment, delta: Delta, scope: str, *, anywhere: bool) -> None:
+def _check_graphs(
+    deployment: Deployment, delta: Delta, scope: str, *, anywhere: bool, releases: Collection[str]
+) -> None:
     """Only graphs that a catalogue describes are changed, of one stack where there is a ``scope``, and no release.
 
     :raises WriteRefused: saying which graph is none of these.
@@ -123,11 +133,11 @@ def _check_graphs(deployment: Deployment, delta: Delta, scope: str, *, anywhere:
     for graph in delta.graphs:
         if graph.startswith(system):
             raise WriteRefused(f"<{graph}> is kept by the service itself; it follows the files of the service.")
-        if not is_current_graph(base, graph):
+        if not is_current_graph(base, graph) and graph not in releases:
             raise WriteRefused(f"<{graph}> is a published release, which doesn't change. Publish another one.")
         if scope and not graph.startswith(graph_iri(base, scope, "")):
             raise WriteRefused(f"<{graph}> is no graph of the stack {scope}, which this key is for.")
-        if anywhere and not graph.startswith(f"{base}graph/"):
+        if graph in releases or (anywhere and not graph.startswith(f"{base}graph/")):
             continue
         name = NamedNode(graph)
         if name not in described and next(deployment.store.match(None, _GRAPH, name), None) is None:

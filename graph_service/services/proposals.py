@@ -150,15 +150,12 @@ def refuse(deployment: Deployment, number: int, reason: str, agent: str = "") ->
 
 def things_changed(delta: Delta) -> dict[str, Delta]:
     """What ``delta`` says of each thing, by its IRI, sorted."""
-    subjects = {quad.subject for quad in delta.added | delta.removed}
-    return {
-        subject.value: Delta(
-            frozenset(quad for quad in delta.added if quad.subject == subject),
-            frozenset(quad for quad in delta.removed if quad.subject == subject),
-        )
-        for subject in sorted(subjects, key=str)
-        if isinstance(subject, NamedNode)
-    }
+    parts: dict[str, tuple[set[Quad], set[Quad]]] = {}
+    for place, quads in enumerate((delta.added, delta.removed)):
+        for quad in quads:
+            if isinstance(quad.subject, NamedNode):
+                parts.setdefault(quad.subject.value, (set(), set()))[place].add(quad)
+    return {iri: Delta(frozenset(added), frozenset(removed)) for iri, (added, removed) in sorted(parts.items())}
 
 
 def _waiting(deployment: Deployment, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Views: questions can be asked of earlier releases of catalogues as well as of the current ones."""
+"""Views: questions can be asked of earlier releases of catalogues as well as of the current state."""
 
 from __future__ import annotations
 
@@ -6,32 +6,26 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-
-from pyoxigraph import NamedNode, QuerySolutions
+from dataclasses import replace
 
 from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.model.change import Change
 from graph_service.model.view import CURRENT, View
 from graph_service.services.deployment import Deployment
 from graph_service.services.history import back_to
+from graph_service.services.releases import (
+    Catalogue,
+    Release,
+    is_kept,
+    list_catalogues,
+    list_releases,
+    own_graph,
+    published,
+)
 from graph_service.store.base import GraphStore
 
 _NUMBER = re.compile("[0-9]{1,9}")
-_RELEASES = """
-PREFIX dcat: <http://www.w3.org/ns/dcat#>
-PREFIX psg: <https://w3id.org/public-service-graph/def/>
-SELECT ?release ?graph ?catalogueGraph WHERE {
-  ?release a psg:Release ; psg:graph ?graph ; dcat:isVersionOf ?catalogue .
-  ?catalogue psg:graph ?catalogueGraph .
-} ORDER BY ?release
-"""
-
-
-@dataclass(frozen=True)
-class _Graphs:
-    release: str
-    catalogue: str
+_Known = dict[str, tuple[Catalogue, Release]]
 
 
 def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> View:
@@ -47,18 +41,26 @@ def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> Vie
     if not texts:
         return CURRENT if generation is None else View(generation=generation)
     known = _known(deployment)
-    problems, chosen = [], dict[str, str]()
+    problems, chosen = [], dict[str, tuple[Catalogue, Release]]()
     for text in texts:
         found = known.get(deployment.names.iri(text, "release") or text)
         if found is None:
             nearest = difflib.get_close_matches(text, release_keys(deployment))
             detail = f"There is no release {text!r}. /queries/releases lists what there is."
             problems.append(ArgumentProblem("release", text, detail, tuple(nearest)))
-        elif chosen.setdefault(found.catalogue, found.release) != found.release:
+        elif chosen.setdefault(found[0].iri, found) != found:
             problems.append(ArgumentProblem("release", text, "Give one release of a catalogue; there is another."))
     if problems:
         raise InvalidArguments(problems)
-    return View({catalogue: release for catalogue, release in chosen.items() if catalogue != release}, generation)
+    return View(
+        {
+            catalogue.graph: _graph(catalogue, release)
+            for catalogue, release in chosen.values()
+            if generation is not None or not _is_as_it_is(deployment, catalogue, release)
+        },
+        generation,
+        tuple(sorted(release.iri for _, release in chosen.values() if release.status == "withdrawn")),
+    )
 
 
 def _generation(deployment: Deployment, texts: Sequence[str]) -> int | None:
@@ -82,30 +84,36 @@ def release_keys(deployment: Deployment) -> list[str]:
 @contextmanager
 def seen(deployment: Deployment, view: View) -> Iterator[GraphStore]:
     """The graph as ``view`` has it; answers must be read before it is left."""
-    if view == CURRENT:
+    if not view.key:
         yield deployment.store
         return
-    store = deployment.store
 
     def change() -> Change:
+        known = {_graph(*found): found for found in _known(deployment).values()}
+        held = {graph: published(deployment, *known[release]) for graph, release in view.releases.items()}
         back = Change({}, "") if view.generation is None else back_to(deployment, view.generation)
-        graphs = {catalogue: list(store.triples(release)) for catalogue, release in view.releases.items()}
-        return replace(back, graphs=graphs, title=view.key)
+        return replace(back, graphs=held, title=view.key)
 
     with deployment.branches.open(view.key, change) as branch:
         yield branch
 
 
-def _known(deployment: Deployment) -> dict[str, _Graphs]:
-    return deployment.remembered("releases", lambda: _releases(deployment.store))
+def _graph(catalogue: Catalogue, release: Release) -> str:
+    """The graph that holds what was published, or will once another release is."""
+    return release.graph if release.graph != catalogue.graph else own_graph(catalogue, release.version)
 
 
-def _releases(store: GraphStore) -> dict[str, _Graphs]:
-    solutions = store.query(_RELEASES)
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
-    found = {}
-    for row in solutions:
-        release, graph, catalogue = row["release"], row["graph"], row["catalogueGraph"]
-        if isinstance(release, NamedNode) and isinstance(graph, NamedNode) and isinstance(catalogue, NamedNode):
-            found[release.value] = _Graphs(graph.value, catalogue.value)
-    return found
+def _is_as_it_is(deployment: Deployment, catalogue: Catalogue, release: Release) -> bool:
+    """Whether the catalogue holds just what was published as ``release``."""
+    if release.graph != catalogue.graph or is_kept(deployment, catalogue, release):
+        return False
+
+    def unchanged() -> bool:
+        return deployment.store.holds(catalogue.graph, published(deployment, catalogue, release))
+
+    return deployment.remembered(f"{release.iri} as it is", unchanged)
+
+
+def _known(deployment: Deployment) -> _Known:
+    catalogues = {catalogue.iri: catalogue for catalogue in list_catalogues(deployment)}
+    return {r.iri: (catalogues[r.catalogue], r) for r in list_releases(deployment) if r.catalogue in catalogues}

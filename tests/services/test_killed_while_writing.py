@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
+from graph_service.services.change_log import change_record
 from graph_service.services.deployment import Deployment
+from graph_service.services.releases import catalogue_of, list_releases, own_graph
 from graph_service.services.undoing import delta_of
 from graph_service.settings import Settings
 
@@ -25,36 +28,71 @@ KEYWORD = NamedNode("http://www.w3.org/ns/dcat#keyword")
 ROUNDS = 36
 
 
-@pytest.mark.slow
-def test_no_acknowledged_change_is_lost_and_none_is_half_there(seeded: Deployment, tmp_path: Path) -> None:
-    """Data, the record of changes and what readers see agree after each of many kills."""
-    shutil.move(seeded.store.snapshot(), tmp_path / "store")
-    settings = Settings(store=f"oxigraph:{tmp_path / 'store'}", home=seeded.settings.home)
-    held, generation = set(seeded.store.triples(SERVICES)), seeded.store.generation()
-    command = [sys.executable, str(Path(__file__).with_name("writer.py")), str(tmp_path / "store"), str(settings.home)]
-    chance, acknowledged = random.Random(3), 0  # noqa: S311 - the same moments each time
+def killed_writers(seeded: Deployment, place: Path, what: str, longest: float) -> Iterator[tuple[Deployment, int]]:
+    """After each of many kills: the store opened anew, and the last change that was acknowledged, 0 for none."""
+    shutil.move(seeded.store.snapshot(), place)
+    settings = Settings(store=f"oxigraph:{place}", home=seeded.settings.home)
+    command = [sys.executable, str(Path(__file__).with_name("writer.py")), str(place), str(settings.home), what]
+    chance = random.Random(3)  # noqa: S311 - the same moments each time
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdin
-        assert writer.stdout
         for _ in range(ROUNDS):
             writer.stdin.write("\n")
             writer.stdin.flush()
-            last = kill_soon(writer, chance.uniform(0.0, 0.12))
-            acknowledged += last > 0
+            last = kill_soon(writer, chance.uniform(0.0, longest))
             opened = Deployment(settings)
-            now = opened.store.generation()
-            assert now >= max(last, generation)
-            for number in range(generation + 1, now + 1):
-                delta = delta_of(opened, number)
-                assert (len(delta.added), len(delta.removed) % 10) == (10, 0)
-                held = (held - {quad.triple for quad in delta.removed}) | {quad.triple for quad in delta.added}
-            assert set(opened.store.triples(SERVICES)) == held
-            words = {triple for triple in held if triple.predicate == KEYWORD}
-            assert set(opened.store.match(BIRTH, KEYWORD, None)) == words
-            generation = now
+            yield opened, last
             opened.close()
         writer.stdin.close()
+
+
+@pytest.mark.slow
+def test_no_acknowledged_change_is_lost_and_none_is_half_there(seeded: Deployment, tmp_path: Path) -> None:
+    """Data, the record of changes and what readers see agree after each of many kills."""
+    held, generation, acknowledged = set(seeded.store.triples(SERVICES)), seeded.store.generation(), 0
+    for opened, last in killed_writers(seeded, tmp_path / "store", "changes", 0.12):
+        acknowledged += last > 0
+        now = opened.store.generation()
+        assert now >= max(last, generation)
+        for number in range(generation + 1, now + 1):
+            delta = delta_of(opened, number)
+            assert (len(delta.added), len(delta.removed) % 10) == (10, 0)
+            held = (held - {quad.triple for quad in delta.removed}) | {quad.triple for quad in delta.added}
+        assert set(opened.store.triples(SERVICES)) == held
+        words = {triple for triple in held if triple.predicate == KEYWORD}
+        assert set(opened.store.match(BIRTH, KEYWORD, None)) == words
+        generation = now
     assert acknowledged > ROUNDS // 2
+
+
+@pytest.mark.slow
+def test_no_release_is_half_published(seeded: Deployment, tmp_path: Path) -> None:
+    """Each that is described holds all that was published, one is current, and all that were acknowledged are there."""
+    generation, acknowledged, known = seeded.store.generation(), 0, 2
+    for opened, last in killed_writers(seeded, tmp_path / "store", "releases", 0.6):
+        acknowledged += last > 0
+        assert opened.store.generation() >= max(last, generation)
+        generation = opened.store.generation()
+        catalogue = catalogue_of(opened, "demo", "services")
+        releases = list_releases(opened, catalogue)
+        assert len(releases) >= known + (last > 0)
+        known = len(releases)
+        assert [release.iri for release in releases if release.status == "current"] == [catalogue.current]
+        titles = [title_of(opened, number) for number in range(1, generation + 1)]
+        new = {release.version: release for release in releases if release.version not in {"1.0", "2.0"}}
+        assert {f"Release {version} of demo-services" for version in new} == {t for t in titles if "Release" in t}
+        words = [
+            sum(t.predicate == KEYWORD and t.subject == BIRTH for t in opened.store.triples(own_graph(catalogue, v)))
+            for v in new
+        ]
+        assert sorted(words) == sorted(set(words))
+        kept = {graph.rsplit("/", 1)[-1] for graph in opened.store.graphs() if graph.startswith(f"{SERVICES}/")}
+        assert kept == {"1.0", *(["2.0"] if new else []), *new}
+    assert acknowledged > ROUNDS // 2
+
+
+def title_of(deployment: Deployment, number: int) -> str:
+    return change_record(deployment, number).title
 
 
 def kill_soon(writer: subprocess.Popen[str], seconds: float) -> int:

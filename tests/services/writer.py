@@ -1,5 +1,6 @@
-"""A writer to be killed: ``python writer.py STORE HOME``; on each line of input it forks a process that changes data.
+"""A writer to be killed: ``python writer.py STORE HOME WHAT``; each line of input forks a process that changes data.
 
+``WHAT`` is ``changes`` or ``releases``.
 That process says the number of every change once it is acknowledged. The shapes are read before, so that it starts
 to write at once.
 """
@@ -16,6 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph_service.model.change import Change
 from graph_service.services.changing import apply
 from graph_service.services.deployment import Deployment
+from graph_service.services.releases import catalogue_of
+from graph_service.services.releasing import release_change
 from graph_service.settings import Settings
 
 BASE = "https://w3id.org/public-service-graph/"
@@ -35,14 +38,25 @@ def write(deployment: Deployment) -> None:
         os.write(1, f"{outcome.generation}\n".encode())
 
 
-def main(store: str, home: str) -> None:
+def release(deployment: Deployment) -> None:
+    """Change data and publish them for ever; the validation before, which writes nothing, is left out."""
+    for number in count():
+        word = Quad(BIRTH, KEYWORD, Literal(f"word {number} of {os.getpid()}", language="en"), SERVICES)
+        apply(deployment, Change({}, f"Word {number}", added=[word], agent="Writer"))
+        catalogue = catalogue_of(deployment, "demo", "services")
+        change = release_change(deployment, catalogue, f"{os.getpid()}.{number}", "A word more.")
+        outcome = apply(deployment, change, releases=change.graphs)
+        os.write(1, f"{outcome.generation}\n".encode())
+
+
+def main(store: str, home: str, what: str) -> None:
     """Fork writers, one after another."""
     deployment = Deployment(Settings(store=f"oxigraph:{store}", home=Path(home)))
     deployment.gate.prepare()
     for _ in sys.stdin:
         child = os.fork()
         if not child:
-            write(deployment)
+            {"changes": write, "releases": release}[what](deployment)
         os.write(1, f"started {child}\n".encode())
         os.waitpid(child, 0)
         os.write(1, b"ended\n")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Triple
 
@@ -36,7 +37,7 @@ def validate_files(paths: Iterable[Path], vocabulary: Vocabulary) -> ValidationR
     :raises SourceError: where a file can't be read.
     """
     files = [f for f in read_datasets(paths, vocabulary.base) if is_current_graph(vocabulary.base, f.graph)]
-    return validate(without_blank_nodes(triples(f.file for f in files)), vocabulary, _locator(files))
+    return validate(without_blank_nodes(triples(f.file for f in files)), vocabulary, locator(files))
 
 
 def load(
@@ -67,17 +68,19 @@ def load(
     sources = [part.source for part in _sources(files, vocabulary)]
     change = Change(changed, f"Load of {len(changed)} graphs", sources, agent=agent)
     if gate and not changed.keys() & vocabulary.graphs().keys():
-        report = gate.check(store, store.effect(store.delta(change)), _locator(files))
+        report = gate.check(store, store.effect(store.delta(change)), locator(files))
     else:
-        report = validate(_result(store, wanted, vocabulary.base), vocabulary, _locator(files))
+        report = validate(current_statements(store, vocabulary.base, wanted), vocabulary, locator(files))
     if not report.conforms or (strict and report.warnings):
         raise DataInvalid(report)
     generation = store.commit(replace(change, warnings=report.warnings))
     return Loaded(generation, len(wanted), statements, report)
 
 
-def _result(store: GraphStore, wanted: dict[str, list[Triple]], base: str) -> list[Triple]:
-    """What the current graphs of the stacks will hold."""
+def current_statements(
+    store: GraphStore, base: str, wanted: Mapping[str, Sequence[Triple]] = MappingProxyType({})
+) -> list[Triple]:
+    """What readers see of the stacks: their current graphs, with what is ``wanted`` of some of them in its place."""
     system = graph_iri(base, SYSTEM_STACK, "")
     kept = {graph: store.triples(graph) for graph in store.graphs() if graph not in wanted}
     return [
@@ -92,7 +95,9 @@ def _sources(files: Iterable[GraphFile], vocabulary: Vocabulary) -> list[RdfFile
     return [f.file for f in files] + [part for parts in vocabulary.graphs().values() for part in parts]
 
 
-def _locator(files: Sequence[GraphFile]) -> Callable[[str], str]:
+def locator(files: Sequence[GraphFile]) -> Callable[[str], str]:
+    """What gives ``file:line`` of a resource that ``files`` describe."""
+
     def locate(iri: str) -> str:
         for graph_file in files:
             if line := graph_file.file.line_of(iri):
