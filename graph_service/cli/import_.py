@@ -83,9 +83,7 @@ def _subcommand(importer: Importer) -> click.Command:
         command = option(command)
     command = click.option(
         "--stack",
-        required=not importer.stack,
-        default=importer.stack or None,
-        show_default=True,
+        **({"default": importer.stack, "show_default": True} if importer.stack else {"required": True}),
         help="Key of the stack that the catalogue is of, such as demo.",
     )(command)
     return click.command(importer.name, help=f"{importer.summary}.", short_help=importer.summary)(command)

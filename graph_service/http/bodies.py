@@ -21,7 +21,7 @@ _BODY_SECONDS = 60.0
 _FORM = "multipart/form-data"
 
 #: What the API description says of bodies that hold RDF; an empty one is an empty graph.
-RDF_BODY = {"requestBody": {"content": {name: {"schema": {"type": "string", "format": name}} for name in READ}}}
+RDF_BODY = {"requestBody": {"content": {name: {"schema": {"type": "string"}} for name in READ}}}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -24,7 +25,8 @@ def store(seeded: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of its own with the seed data."""
     place = tmp_path_factory.mktemp("import") / "store"
     deployment = Deployment(Settings(store=f"oxigraph:{place}", home=ROOT))
-    graphs = {graph: list(seeded.store.triples(graph)) for graph in seeded.store.graphs() if "/system/" not in graph}
+    records = ("/system/changes", "/system/patches")
+    graphs = {g: list(seeded.store.triples(g)) for g in seeded.store.graphs() if not g.endswith(records)}
     deployment.store.commit(Change(graphs, "A copy"))
     deployment.close()
     return place
@@ -38,7 +40,7 @@ def test_importers_are_listed(store: Path) -> None:
     """Each is a subcommand."""
     result = run(store, "import", "--help")
     assert result.exit_code == 0
-    assert "rfi2  GovStack's RFI-2 workbook" in result.output
+    assert re.search(r"rfi2 +GovStack's RFI-2 workbook", result.output)
     assert run(store, "import", "nothing", "x").exit_code == 2
 
 
@@ -47,7 +49,7 @@ def test_the_template_is_imported(store: Path) -> None:
     words = ["import", "rfi2", str(TEMPLATE), "--stack", "demo"]
     result = run(store, *words)
     assert result.exit_code == 0, result.output
-    assert "1 rows, 1 things, 0 rows left out.\n0 violations, 5 warnings, 2 notes." in result.output
+    assert "1 rows, 1 things, 0 rows or cells left out.\n0 violations, 5 warnings, 2 notes." in result.output
     assert "Service Cataloge!O11 (Approximate number of requests per week or per month)" in result.output
     assert "Imported as generation 2." in result.output
     again = run(store, *words, "--dry-run")

@@ -25,18 +25,20 @@ FORMATS = {
     ),
     "result-format": ("",),
     "sparql-update": ("CLEAR GRAPH <urn:x>",),
-    "text/turtle": ("<urn:a> <urn:b> <urn:c> .",),
-    "application/trig": ("<urn:a> <urn:b> <urn:c> .",),
-    "application/n-triples": ("<urn:a> <urn:b> <urn:c> .",),
-    "application/n-quads": ("<urn:a> <urn:b> <urn:c> .",),
-    "application/ld+json": ('{"@id": "urn:a", "urn:b": 1}',),
-    "application/rdf+xml": ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',),
     "iri": ("https://w3id.org/public-service-graph/graph/demo/services", "https://example.org/x", "urn:x:y"),
     "iri-or-key": ("payments", "demo", "https://example.org/x", "psgid:service/x"),
+}
+STATEMENT = b"<urn:a> <urn:b> <urn:c> ."
+DOCUMENTS = {
+    **dict.fromkeys(("text/turtle", "application/trig", "application/n-triples", "application/n-quads"), STATEMENT),
+    "application/ld+json": b'{"@id": "urn:a", "urn:b": 1}',
+    "application/rdf+xml": b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
 }
 LITTLE = settings(
     max_examples=10, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
+for media_type, document in DOCUMENTS.items():
+    schemathesis.openapi.media_type(media_type, st.just(document))
 for name, texts in FORMATS.items():
     schemathesis.openapi.format(name, st.sampled_from(texts))
 
