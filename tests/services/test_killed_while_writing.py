@@ -66,6 +66,24 @@ def test_no_acknowledged_change_is_lost_and_none_is_half_there(seeded: Deploymen
 
 
 @pytest.mark.slow
+def test_no_import_is_half_there(seeded: Deployment, tmp_path: Path) -> None:
+    """The catalogue holds what the record of changes says, after each of many kills."""
+    held, generation, acknowledged = set(seeded.store.triples(SERVICES)), seeded.store.generation(), 0
+    for opened, last in killed_writers(seeded, tmp_path / "store", "imports", 0.6):
+        acknowledged += last > 0
+        now = opened.store.generation()
+        assert now >= max(last, generation)
+        for number in range(generation + 1, now + 1):
+            delta = delta_of(opened, number)
+            assert title_of(opened, number) == "Import of service.nt"
+            held = (held - {quad.triple for quad in delta.removed}) | {quad.triple for quad in delta.added}
+        assert set(opened.store.triples(SERVICES)) == held
+        assert sum(1 for _ in opened.store.match(BIRTH, KEYWORD, None)) == (1 if now > 1 else 0)
+        generation = now
+    assert acknowledged > ROUNDS // 2
+
+
+@pytest.mark.slow
 def test_no_release_is_half_published(seeded: Deployment, tmp_path: Path) -> None:
     """Each that is described holds all that was published, one is current, and all that were acknowledged are there."""
     generation, acknowledged, known = seeded.store.generation(), 0, 2

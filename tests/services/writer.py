@@ -1,8 +1,7 @@
 """A writer to be killed: ``python writer.py STORE HOME WHAT``; each line of input forks a process that changes data.
 
-``WHAT`` is ``changes`` or ``releases``.
-That process says the number of every change once it is acknowledged. The shapes are read before, so that it starts
-to write at once.
+``WHAT`` is ``changes``, ``imports`` or ``releases``. That process says the number of every change once it is
+acknowledged. The shapes are read before, so that it starts to write at once.
 """
 
 from __future__ import annotations
@@ -12,11 +11,13 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from graph_service.model.change import Change
 from graph_service.services.changing import apply
 from graph_service.services.deployment import Deployment
+from graph_service.services.importing.committing import import_source
+from graph_service.services.importing.importers import Wanted, importer_named
 from graph_service.services.releases import catalogue_of
 from graph_service.services.releasing import release_change
 from graph_service.settings import Settings
@@ -49,6 +50,18 @@ def release(deployment: Deployment) -> None:
         os.write(1, f"{outcome.generation}\n".encode())
 
 
+def bring_in(deployment: Deployment) -> None:
+    """Import the description of a service for ever, each time with another word."""
+    importer = importer_named(deployment.settings.home, "linked-data")
+    described = [t for t in deployment.store.match(BIRTH, None, None) if t.predicate != KEYWORD]
+    for number in count():
+        word = Literal(f"word {number} of {os.getpid()}", language="en")
+        content = "".join(f"{t} .\n" for t in [*described, Triple(BIRTH, KEYWORD, word)]).encode()
+        wanted = Wanted("demo", catalogue="services")
+        _, verdict = import_source(deployment, importer, content, "service.nt", wanted)
+        os.write(1, f"{verdict.generation}\n".encode())
+
+
 def main(store: str, home: str, what: str) -> None:
     """Fork writers, one after another."""
     deployment = Deployment(Settings(store=f"oxigraph:{store}", home=Path(home)))
@@ -56,7 +69,7 @@ def main(store: str, home: str, what: str) -> None:
     for _ in sys.stdin:
         child = os.fork()
         if not child:
-            {"changes": write, "releases": release}[what](deployment)
+            {"changes": write, "imports": bring_in, "releases": release}[what](deployment)
         os.write(1, f"started {child}\n".encode())
         os.waitpid(child, 0)
         os.write(1, b"ended\n")
