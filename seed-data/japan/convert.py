@@ -22,15 +22,16 @@ def convert(source: Path, output: Path) -> None:
     """Map the table first and write the graphs only when all could be made."""
     settings = Settings.from_environment()
     mapping = read_mapping(settings.home, "japan")
-    prefixes = Vocabulary(settings.home, settings.base).prefixes
+    context = Vocabulary(settings.home, settings.base).context
     imported = map_table(mapping, TABLE, (source / TABLE).read_bytes(), settings)
     output.mkdir(parents=True, exist_ok=True)
     head = (
         f"# {mapping.about['attribution']}\n# Made by convert.py; English names are translations of this project.\n\n"
     )
     for graph, content in imported.graphs.items():
-        path = output / f"{graph.rpartition('/')[2]}.ttl"
-        path.write_bytes(head.encode() + write_graph(content, prefixes))
+        with (output / f"{graph.rpartition('/')[2]}.ttl").open("wb") as file:
+            file.write(head.encode())
+            write_graph(content, context, file)
 
 
 def main() -> int:
