@@ -34,7 +34,7 @@ JAPAN = {
     "stack": "japan",
     "service": "japan-215192",
     "system": "japan-e-gov",
-    "event": "japan-death-and-inheritance",
+    "event": "https://w3id.org/public-service-graph/id/life-event/japan-death-and-inheritance",
     "thing": "https://w3id.org/public-service-graph/id/system/japan-e-gov",
 }
 #: A question that takes longer than this, in seconds, is asked once.
