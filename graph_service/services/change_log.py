@@ -17,7 +17,7 @@ _SEPARATOR = "\x1f"
 
 @dataclass(frozen=True)
 class ChangeRecord:
-    """One change; ``sources`` are digests, ``names`` what each was called, ``undoes`` is empty where it took back none."""
+    """One change; ``sources`` are digests, ``names`` their titles, ``undoes`` is empty where it undid none."""
 
     number: int
     title: str

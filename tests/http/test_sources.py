@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from pathlib import Path
 
-from conftest import ROOT
 from fastapi.testclient import TestClient
 
+ROOT = Path(__file__).parent.parent.parent
 SERVICE = "https://w3id.org/public-service-graph/id/service/demo-birth-registration"
 
 

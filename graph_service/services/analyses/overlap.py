@@ -2,7 +2,8 @@
 
 A row says of a ``thing`` a ``fact`` and its ``value``: "title", "owner", "served" (who counts as owner where none is
 stated), "stack", "block" (a Building Block that a system realises), "version" (of a specification that it follows), or
-"functionality" (that a version defines). The overlap is the Jaccard index: what both offer, divided by what either offers (P. Jaccard, 1901).
+"functionality" (that a version defines). The overlap is the Jaccard index: what both offer, divided by what either
+offers (P. Jaccard, 1901).
 """
 
 from __future__ import annotations
