@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph_service.errors import GraphServiceError
 from graph_service.formats.ttl import write_graph
+from graph_service.model.context import Context
 from graph_service.services.importing.tables.mapping import read_mapping
 from graph_service.services.importing.tables.transforming import map_table
 from graph_service.services.vocabulary import Vocabulary
@@ -22,7 +23,7 @@ def convert(source: Path, output: Path) -> None:
     """Map the table first and write the graphs only when all could be made."""
     settings = Settings.from_environment()
     mapping = read_mapping(settings.home, "japan")
-    prefixes = Vocabulary(settings.home, settings.base).prefixes
+    context = Context(Vocabulary(settings.home, settings.base).prefixes)
     imported = map_table(mapping, TABLE, (source / TABLE).read_bytes(), settings)
     output.mkdir(parents=True, exist_ok=True)
     head = (
@@ -30,7 +31,9 @@ def convert(source: Path, output: Path) -> None:
     )
     for graph, content in imported.graphs.items():
         path = output / f"{graph.rpartition('/')[2]}.ttl"
-        path.write_bytes(head.encode() + write_graph(content, prefixes))
+        with path.open("wb") as file:
+            file.write(head.encode())
+            write_graph(content, context, file)
 
 
 def main() -> int:
