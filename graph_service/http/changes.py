@@ -6,11 +6,14 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from pyoxigraph import NamedNode
 
+from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.http.access import Curator
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
 from graph_service.model.patch import MEDIA_TYPE, write_patch
+from graph_service.model.terms import is_safe_iri
 from graph_service.services.change_log import change_record, list_changes
 from graph_service.services.undoing import delta_of, undo
 from graph_service.services.wording import in_words
@@ -25,9 +28,16 @@ def read_changes(
     served: Served,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    graph: Annotated[str, Query(description="Only changes of this graph, by its full address.")] = "",
 ) -> dict[str, Any]:
-    """Who changed what when, from which files, and how much."""
-    return {"changes": [asdict(record) for record in list_changes(served, limit, offset)]}
+    """Who changed what when, from which files, and how much.
+
+    :raises InvalidArguments: where ``graph`` is no IRI.
+    """
+    if graph and not is_safe_iri(graph):
+        raise InvalidArguments([ArgumentProblem("graph", graph, "Give one absolute http, https or urn IRI.")])
+    records = list_changes(served, limit, offset, NamedNode(graph) if graph else None)
+    return {"changes": [asdict(record) for record in records]}
 
 
 @router.get("/changes/{number}", summary="One change, with what it says in words")

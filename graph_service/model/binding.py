@@ -53,7 +53,8 @@ def bind(text: str, arguments: Mapping[str, Sequence[Term]]) -> str:
     """Put ``arguments`` in the place of the parameters of a named query's ``text``.
 
     A parameter with one term is replaced everywhere; one with no terms stays a free variable; one with several
-    stays a variable that ``VALUES`` restricts to them. A projected parameter stays a column.
+    stays a variable that ``VALUES`` restricts to them. A projected parameter stays a column; that of a sub-select gets
+    a name of its level, because SPARQL lets no SELECT assign a variable that its patterns have.
     """
     return "".join(_Binder(list(tokens(text)), arguments).run())
 
@@ -86,6 +87,7 @@ class _Binder:
         self.place = 0
         self.clause = ""  # SELECT, GROUP or ORDER; empty within patterns
         self.depth = 0  # of parentheses
+        self.level = 0  # of braces
 
     def run(self) -> Iterator[str]:
         while self.place < len(self.stream):
@@ -105,6 +107,7 @@ class _Binder:
             self.clause = token.text.upper()
         elif token.is_word("WHERE", "FROM", "HAVING", "LIMIT", "OFFSET") or token.text in {"{", "}"}:
             self.clause = ""
+            self.level += {"{": 1, "}": -1}.get(token.text, 0)
         elif token.text == "(":
             self.depth += 1
         elif token.text == ")":
@@ -116,11 +119,11 @@ class _Binder:
             return token.text
         match self.clause if self.depth == 0 else "":
             case "SELECT":
-                return f"({terms[0]} AS {token.text})"
+                return f"({terms[0]} AS {token.text}{f'_within_{self.level}' if self.level else ''})"
             case "GROUP":  # named, because rdflib can't group by a nameless constant
                 return f"({terms[0]} AS {token.text}_grouped)"
-            case "ORDER":
-                return f"({terms[0]})"
+            case "ORDER":  # it orders nothing, and engines compare small numbers without looking up what they are
+                return "(1)"
             case _:
                 return str(terms[0])
 

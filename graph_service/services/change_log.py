@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
@@ -17,7 +17,7 @@ _SEPARATOR = "\x1f"
 
 @dataclass(frozen=True)
 class ChangeRecord:
-    """One change; ``sources`` are digests, ``undoes`` is empty where it took back none."""
+    """One change; ``sources`` are digests, ``names`` their titles, ``undoes`` is empty where it undid none."""
 
     number: int
     title: str
@@ -28,14 +28,18 @@ class ChangeRecord:
     warnings: int
     graphs: tuple[str, ...]
     sources: tuple[str, ...]
+    names: Mapping[str, str]
     mapping: str
     undoes: str
 
 
-def list_changes(deployment: Deployment, limit: int = 100, offset: int = 0) -> list[ChangeRecord]:
-    """The latest changes first."""
+def list_changes(
+    deployment: Deployment, limit: int = 100, offset: int = 0, graph: NamedNode | None = None
+) -> list[ChangeRecord]:
+    """The latest changes first: all, or those that touched ``graph``."""
     page = f"ORDER BY DESC(?number) LIMIT {limit} OFFSET {offset}"
-    return _select(deployment, f"{{ SELECT ?change ?number {{ ?change psg:generation ?number }} {page} }}")
+    touching = f"?change prov:generated {graph} ." if graph else ""
+    return _select(deployment, f"{{ SELECT ?change ?number {{ {touching} ?change psg:generation ?number }} {page} }}")
 
 
 def change_record(deployment: Deployment, number: int) -> ChangeRecord:
@@ -96,7 +100,11 @@ def _select(deployment: Deployment, which: str) -> list[ChangeRecord]:
         OPTIONAL {{ ?change psg:addedStatements ?added }} OPTIONAL {{ ?change psg:removedStatements ?removed }}
         OPTIONAL {{ ?change psg:warnings ?warnings }} OPTIONAL {{ ?change psg:mapping ?mapping }}
         OPTIONAL {{ ?change psg:undoes ?undoes }}
-        {listed("graph", "prov:generated")} {listed("source", "prov:used")} }} }} ORDER BY DESC(?number)"""
+        {listed("graph", "prov:generated")} {listed("source", "prov:used")}
+        OPTIONAL {{
+          SELECT ?change (GROUP_CONCAT(CONCAT(STR(?used), " ", ?called); SEPARATOR="{_SEPARATOR}") AS ?names)
+          {{ ?change prov:used ?used . ?used dct:title ?called }} GROUP BY ?change
+        }} }} }} ORDER BY DESC(?number)"""
     )
     assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
     return [_record(row) for row in found]
@@ -120,6 +128,7 @@ def _record(row: QuerySolution) -> ChangeRecord:
         warnings=int(text("warnings") or 0),
         graphs=several("graphs"),
         sources=several("sources"),
+        names=dict(name.split(" ", 1) for name in several("names")),
         mapping=text("mapping"),
         undoes=text("undoes"),
     )

@@ -114,6 +114,7 @@ def test_statements_are_added(editor: TestClient, writable: Deployment) -> None:
     record = editor.get(f"/changes/{before + 1}").json()
     assert (record["agent"], record["added"], record["graphs"]) == ("Registry office", 1, [SERVICES])
     assert record["sources"][0].startswith("urn:sha256:")
+    assert list(record["names"]) == record["sources"]
     assert record["words"][0].startswith("Changed ")
     patch = editor.get(f"/changes/{before + 1}/patch")
     assert f"A <{BIRTH}>" in patch.text

@@ -80,6 +80,14 @@ SHAPES = {
         f"SELECT ?p (COUNT(?s) AS ?n) {{ {ROW} ?s ex:p ?p }} GROUP BY ?p ORDER BY ?p",
         "SELECT (ex:x AS ?p) (COUNT(?s) AS ?n) { ?s ex:p ex:x } GROUP BY (ex:x AS ?g)",
     ),
+    "projected by a sub-select too": (
+        f"SELECT ?p ?s {{ {ROW} {{ SELECT DISTINCT ?p ?s {{ ?s ex:p ?p }} }} }} ORDER BY ?p ?s",
+        "SELECT (ex:x AS ?p) ?s { { SELECT DISTINCT ?s { ?s ex:p ex:x } } }",
+    ),
+    "projected by a sub-select within one": (
+        f"SELECT ?p ?s {{ {ROW} {{ SELECT ?p ?s {{ {{ SELECT ?p ?s {{ ?s ex:p ?p }} GROUP BY ?p ?s }} }} }} }}",
+        "SELECT (ex:x AS ?p) ?s { ?s ex:p ex:x }",
+    ),
     "bound": (
         f"SELECT ?s {{ {ROW} ?s ex:p ?o FILTER(!BOUND(?p) || ?o = ?p) }}",
         "SELECT ?s { ?s ex:p ?o FILTER(?o = ex:x) }",

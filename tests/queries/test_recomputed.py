@@ -72,7 +72,7 @@ def systems_behind(system: str) -> set[str]:
 
 
 def paths_to(block: str) -> set[DependencyPath]:
-    """Every path by which a service depends on a Building Block."""
+    """Every path by which a service depends on a Building Block; a retired system supports nothing."""
     found: set[DependencyPath] = set()
     blocks = demanded()
     supported = [(key, parts(row["systems"])) for key, row in SERVICES.items()]
@@ -91,6 +91,7 @@ def paths_to(block: str) -> set[DependencyPath]:
             (service, "system", f"system/demo-{one}", f"system/demo-{other}")
             for one, other in realising
             if block in parts(SYSTEMS[other]["building_blocks"])
+            and "retired" not in {SYSTEMS[one]["status"], SYSTEMS[other]["status"]}
         }
     return found
 
@@ -115,16 +116,25 @@ def test_services_using_payments() -> None:
 
 
 def test_building_block_reuse_in_the_country() -> None:
-    """Step links, journeys, services by any path, and their events."""
+    """Step links, journeys, services by any path, directly and through systems, and what is behind these."""
     blocks = demanded()
+    yearly = {row["key"]: row["transactions"] for row in read(SOURCE / "service-facts.csv")}
     for row in expected("building-block-reuse", "demo"):
         block = row["buildingBlock"].removeprefix(f"{ID}building-block/")
         linked = [step for step, _, _ in steps() if block in blocks[step]]
-        services = {service for service, *_ in paths_to(block)}
+        paths = paths_to(block)
+        services = {service for service, *_ in paths}
+        through = {service for service, path, *_ in paths if path == "system"}
+        direct = {service for service, path, *_ in paths if path != "system"}
+        volumes = [int(yearly[service]) for service in services if yearly[service]]
+        agencies = {agency for service in services for agency in parts(SERVICES[service]["authority"])}
         events = {event for service in services for event in parts(SERVICES[service]["events"])}
         journeys = {step.rpartition("-")[0] for step in linked}
         assert (int(row["steps"]), int(row["journeys"])) == (len(linked), len(journeys)), block
         assert (int(row["services"]), int(row["events"])) == (len(services), len(events)), block
+        counted = [int(row[name]) for name in ("servicesDirect", "servicesThroughSystems", "agencies")]
+        assert counted == [len(direct), len(through), len(agencies)], block
+        assert (int(row["transactionsPerYear"]), int(row["servicesWithVolume"])) == (sum(volumes), len(volumes)), block
 
 
 def test_missing_building_blocks() -> None:

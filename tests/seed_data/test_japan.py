@@ -7,14 +7,23 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+
+from graph_service.model.binding import bind
+from graph_service.model.solutions import Row, rows_of
+from graph_service.services.analyses import analyses
+from graph_service.services.query_catalogue import read_query_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "seed-data" / "japan"
 TABLES = ROOT / "mappings" / "japan" / "tables"
+ID = "https://w3id.org/public-service-graph/id/"
+QUERIES = read_query_catalogue(ROOT / "queries")
+SYSTEMS = "情報システム(申請)", "情報システム(事務処理)"
 PREFIXES = """
 PREFIX cpsv: <http://purl.org/vocab/cpsv#>
 PREFIX cv: <http://data.europa.eu/m8g/>
@@ -84,14 +93,20 @@ def test_procedures_of_each_event(japan: Store) -> None:
     assert (counted["死亡・相続"], counted["定期的な報告等"], len(counted)) == (234, 361, 22)
 
 
-def test_ministries_of_each_shared_system(japan: Store) -> None:
-    """Spellings of one system are one system; e-mail, web sites and the like are none."""
+def ministries() -> dict[str, set[str]]:
+    """The ministries whose procedures use each system, by its key."""
     key = {row["name"]: row["key"] for row in table(TABLES / "systems.csv")}
     key |= {row["name"]: row["system"] for row in table(TABLES / "system-spellings.csv")}
     owners: dict[str, set[str]] = defaultdict(set)
     for row in ROWS:
-        for name in listed(row, "情報システム(申請)", "情報システム(事務処理)") - NO_SYSTEMS:
-            owners[f"japan-{key[name]}"].add(row["所管府省庁"])
+        for name in listed(row, *SYSTEMS) - NO_SYSTEMS:
+            owners[key[name]].add(row["所管府省庁"])
+    return owners
+
+
+def test_ministries_of_each_shared_system(japan: Store) -> None:
+    """Spellings of one system are one system; e-mail, web sites and the like are none."""
+    owners = {f"japan-{key}": found for key, found in ministries().items()}
     found = """SELECT ?id (COUNT(DISTINCT ?o) AS ?n) {
       ?s psg:supportedBySystem ?system ; cv:hasCompetentAuthority ?o . ?system dct:identifier ?id } GROUP BY ?id"""
     assert counts(japan, found) == {system: len(found) for system, found in owners.items()}
@@ -146,19 +161,29 @@ def test_demands_are_marked_as_inferred(japan: Store) -> None:
     assert counts(japan, found)["payments"] == fees == 647
 
 
-def answer(store: Store, name: str, example: str) -> Iterable[dict[str, str]]:
+def answer(store: Store, name: str, **given: NamedNode | Literal) -> list[dict[str, str]]:
     """The rows of a named query about the stack of Japan."""
-    text = (ROOT / "queries" / f"{name}.rq").read_text(encoding="utf-8")
-    assert f"id/stack/{example}>" in text
-    solutions = store.query(text.replace(f"id/stack/{example}>", "id/stack/japan>"))
+    query = QUERIES.get(name)
+    said = given | {"stack": NamedNode(f"{ID}stack/japan"), "lang": Literal("en")}
+    arguments = {parameter: [said[parameter]] for parameter in query.parameters if parameter in said}
+    solutions = store.query(bind(query.text, arguments))
     assert isinstance(solutions, QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
+    found: Iterable[Row] = rows_of(solutions)
+    if query.analysis:
+        found = analyses()[query.analysis].analyse(list(found), arguments)
+    return [{column: str(getattr(term, "value", "")) for column, term in row.items()} for row in found]
+
+
+def realising() -> dict[str, set[str]]:
+    """The Building Blocks that each system realises, by its name and by other spellings of it."""
+    found = {row["name"]: listed(row, "building blocks") for row in table(TABLES / "systems.csv")}
+    by_key = {row["key"]: found[row["name"]] for row in table(TABLES / "systems.csv")}
+    return found | {row["name"]: by_key[row["system"]] for row in table(TABLES / "system-spellings.csv")}
 
 
 def test_life_event_coverage_gives_the_figures_of_the_source(japan: Store) -> None:
     """For each event, how many procedures, and how many at each level."""
-    found = {row["eventTitle"]: row for row in answer(japan, "life-event-coverage", "demo")}
+    found = {row["eventTitle"]: row for row in answer(japan, "life-event-coverage")}
     english = {row["name"]: row["english"] for row in table(TABLES / "events.csv")}
     assert len(found) == len(english)
     for name, title in english.items():
@@ -172,15 +197,50 @@ def test_life_event_coverage_gives_the_figures_of_the_source(japan: Store) -> No
 
 def test_building_block_reuse_counts_fees_and_systems(japan: Store) -> None:
     """Payments are needed where a fee is due, or where a system that realises them is used."""
-    paying = {row["key"] for row in table(TABLES / "systems.csv") if "payments" in row["building blocks"]}
-    names = {row["name"] for row in table(TABLES / "systems.csv") if row["key"] in paying}
-    counted = sum(
-        row["手数料等の納付有無"].startswith("2")
-        or bool(listed(row, "情報システム(申請)", "情報システム(事務処理)") & names)
-        for row in ROWS
-    )
-    found = {row["buildingBlock"].rpartition("/")[2]: row for row in answer(japan, "building-block-reuse", "reference")}
-    assert int(found["payments"]["services"]) == counted
+    blocks = realising()
+    found = {row["buildingBlock"].rpartition("/")[2]: row for row in answer(japan, "building-block-reuse")}
+    fees = [row for row in ROWS if row["手数料等の納付有無"].startswith("2")]
+    paid = [row for row in ROWS if any("payments" in blocks.get(name, ()) for name in listed(row, *SYSTEMS))]
+    either = {row["手続ID"]: row for row in fees + paid}.values()
+    payments = found["payments"]
+    told = [int(payments[name]) for name in ("servicesDirect", "servicesThroughSystems", "services", "agencies")]
+    assert told == [len(fees), len(paid), len(either), len({row["所管府省庁"] for row in either})]
+    volumes = [int(row["総手続件数"]) for row in either if row["総手続件数"] != "0"]
+    assert [int(payments["transactionsPerYear"]), int(payments["servicesWithVolume"])] == [sum(volumes), len(volumes)]
+
+
+def test_roadmap_by_year_gives_the_planned_years(japan: Store) -> None:
+    """All of them bring a procedure online, which is level 3."""
+    planned = Counter(row["オンライン化実施時期"].split()[1][:4] for row in ROWS if row["オンライン化実施時期"])
+    found = answer(japan, "roadmap-by-year")
+    assert {row["year"]: int(row["services"]) for row in found} == planned
+    assert {(row["level"], row["ofServices"]) for row in found} == {("3", str(len(ROWS)))}
+
+
+def test_shared_systems_gives_the_ministries_of_each(japan: Store) -> None:
+    """Those of two ministries or more."""
+    shared = {system: len(found) for system, found in ministries().items() if len(found) > 1}
+    found = answer(japan, "shared-systems", at_least=Literal(2))
+    assert {row["system"].partition("japan-")[2]: int(row["organisations"]) for row in found} == shared
+
+
+def test_duplicate_solutions_are_those_of_ministries_that_share_none(japan: Store) -> None:
+    """Few systems say who owns them; the ministries that use them stand for their owners."""
+    systems = {row["key"]: row for row in table(TABLES / "systems.csv")}
+    names = {row["key"]: row["name"] for row in table(TABLES / "organisations.csv")}
+    owners = ministries() | {key: {names[row["owner"]]} for key, row in systems.items() if row["owner"]}
+    wanted = {
+        (one, other)
+        for one, other in combinations(sorted(owners), 2)
+        if listed(systems[one], "building blocks") & listed(systems[other], "building blocks")
+        and not owners[one] & owners[other]
+    }
+    found = answer(japan, "duplicate-solutions", owners=Literal("stated-or-served"))
+    pairs = {tuple(row[name].partition("japan-")[2] for name in ("first", "second")) for row in found}
+    assert pairs == wanted
+    stated = {pair for pair in wanted if all(systems[key]["owner"] for key in pair)}
+    assert {row["ownersFrom"] for row in found} == {"stated", "served"}
+    assert len(answer(japan, "duplicate-solutions", owners=Literal("stated"))) == len(stated) == 20
 
 
 def test_the_graphs_are_rebuilt_byte_for_byte(tmp_path: Path) -> None:

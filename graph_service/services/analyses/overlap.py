@@ -1,8 +1,9 @@
 """Overlap: pairs of systems of different owners that offer the same, by how much, and which could replace which.
 
-A row says of a ``thing`` a ``fact`` and its ``value``: "title", "owner", "stack", "block" (a Building Block that a
-system realises), "version" (of a specification that it follows), or "functionality" (that a version defines). The
-overlap is the Jaccard index: what both offer, divided by what either offers (P. Jaccard, 1901).
+A row says of a ``thing`` a ``fact`` and its ``value``: "title", "owner", "served" (who counts as owner where none is
+stated), "stack", "block" (a Building Block that a system realises), "version" (of a specification that it follows), or
+"functionality" (that a version defines). The overlap is the Jaccard index: what both offer, divided by what either
+offers (P. Jaccard, 1901).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from graph_service.services.analyses import Arguments
 TAKES = ("thing", "fact", "value")
 GIVES = (
     *("stack", "first", "firstTitle", "firstOwners", "second", "secondTitle", "secondOwners"),
-    *("basis", "common", "either", "overlap", "both", "buildingBlockIris", "onlyFirst", "onlySecond", "replaces"),
+    *("ownersFrom", "basis", "common", "either", "overlap", "both", "buildingBlockIris"),
+    *("onlyFirst", "onlySecond", "replaces"),
 )
 _Facts = Mapping[tuple[str, str], AbstractSet[str]]
 
@@ -69,7 +71,8 @@ def _offers(system: str, facts: _Facts) -> set[str]:
 
 
 def _row(stack: str, first: str, second: str, facts: _Facts, names: Mapping[str, str]) -> Row | None:
-    owners = [facts.get((system, "owner"), set()) for system in (first, second)]
+    stated = [facts.get((system, "owner"), set()) for system in (first, second)]
+    owners = [own or facts.get((system, "served"), set()) for system, own in zip((first, second), stated, strict=True)]
     if not all(owners) or owners[0] & owners[1]:  # of an unknown owner nobody can say that it is another
         return None
     offered = [_offers(first, facts), _offers(second, facts)]
@@ -93,6 +96,7 @@ def _row(stack: str, first: str, second: str, facts: _Facts, names: Mapping[str,
         "firstTitle": named({first}),
         "second": NamedNode(second),
         "secondTitle": named({second}),
+        "ownersFrom": Literal("stated" if all(stated) else "served"),
         "basis": Literal(basis),
         "common": number(len(common), "integer"),
         "either": number(len(either), "integer"),

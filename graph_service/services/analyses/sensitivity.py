@@ -12,8 +12,10 @@ no score where none is known. The parameter ``top`` says how many services count
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nsmallest
 
 from pyoxigraph import Literal, NamedNode
 
@@ -70,35 +72,72 @@ def _reach(
     scores: _Scores, weights: Mapping[_Key, Decimal], key: _Key, first: Sequence[str], step: Decimal
 ) -> tuple[Decimal, str]:
     """The last weight in the direction of ``step`` that keeps the first services, and who comes in beyond it."""
+    sums = _sums(scores, weights, key)
+    others = sum((value for other, value in weights.items() if other[0] == key[0] and other != key), Decimal(0))
     reached = weights[key]
     while 0 <= reached + step <= 1:
-        found = _first(scores, _moved(weights, key, reached + step), len(first))
-        if entering := [service for service in found if service not in first]:
+        moved = reached + step
+        # The others of its axis share what is left in their old ratio.
+        ratio = (others + weights[key] - moved) / others if others else Decimal(0)
+        ranked = []
+        for service, known in sums.items():
+            share = known.share * ratio + moved * known.is_scored
+            if share > 0:
+                mean = (known.points * ratio + moved * known.is_scored * known.score) / share
+                ranked.append((-(known.elsewhere + mean), service))
+        entering = [service for _, service in nsmallest(len(first), ranked) if service not in first]
+        if entering:
             return reached, entering[0]
-        reached += step
+        reached = moved
     return reached, ""
 
 
-def _moved(weights: Mapping[_Key, Decimal], key: _Key, weight: Decimal) -> dict[_Key, Decimal]:
-    """The weights with one set anew; the others of its axis share what is left in their old ratio."""
-    others = sum((value for other, value in weights.items() if other[0] == key[0] and other != key), Decimal(0))
-    left = others + weights[key] - weight
-    ratio = left / others if others else Decimal(0)
-    return {
-        other: weight if other == key else value * ratio if other[0] == key[0] else value
-        for other, value in weights.items()
-    }
+@dataclass(frozen=True)
+class _Sums:
+    """What the score of a service is made of but for one weight.
+
+    ``elsewhere`` is its mean on the other axes; ``points`` and ``share`` are the weighted sum and the weight of its
+    other known scores on the axis of that weight.
+    """
+
+    elsewhere: Decimal
+    points: Decimal
+    share: Decimal
+    score: Decimal
+    is_scored: bool
+
+
+def _sums(scores: _Scores, weights: Mapping[_Key, Decimal], key: _Key) -> dict[str, _Sums]:
+    """Of each service that has a score on every other axis."""
+    others = {axis for axis, _ in weights} - {key[0]}
+    found = {}
+    for service, known in scores.items():
+        means = _means(known, weights, others)
+        if len(means) == len(others):
+            beside = [other for other in known if other[0] == key[0] and other != key]
+            found[service] = _Sums(
+                elsewhere=sum(means, Decimal(0)),
+                points=sum((weights[other] * known[other] for other in beside), Decimal(0)),
+                share=sum((weights[other] for other in beside), Decimal(0)),
+                score=known.get(key, Decimal(0)),
+                is_scored=key in known,
+            )
+    return found
+
+
+def _means(known: Mapping[_Key, Decimal], weights: Mapping[_Key, Decimal], axes: Iterable[str]) -> list[Decimal]:
+    """The weighted mean of the known scores on each of the axes that has one."""
+    means = []
+    for axis in axes:
+        share = sum((weights[key] for key in known if key[0] == axis), Decimal(0))
+        if share > 0:
+            means.append(sum((weights[key] * known[key] for key in known if key[0] == axis), Decimal(0)) / share)
+    return means
 
 
 def _first(scores: _Scores, weights: Mapping[_Key, Decimal], top: int) -> list[str]:
     """The first services by importance plus feasibility; those without a score on an axis have no rank."""
-    ranked = []
-    for service, known in scores.items():
-        means = []
-        for axis in {axis for axis, _ in weights}:
-            share = sum((weights[key] for key in known if key[0] == axis), Decimal(0))
-            if share > 0:
-                means.append(sum((weights[key] * known[key] for key in known if key[0] == axis), Decimal(0)) / share)
-        if len(means) == len({axis for axis, _ in weights}):
-            ranked.append((-sum(means, Decimal(0)), service))
-    return [service for _, service in sorted(ranked)[:top]]
+    axes = {axis for axis, _ in weights}
+    means = {service: _means(known, weights, axes) for service, known in scores.items()}
+    ranked = [(-sum(each, Decimal(0)), service) for service, each in means.items() if len(each) == len(axes)]
+    return [service for _, service in nsmallest(top, ranked)]
