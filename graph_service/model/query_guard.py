@@ -17,7 +17,7 @@ from graph_service.model.named_query import QueryForm
 
 MAX_BYTES = 16 * 1024
 MAX_DEPTH = 64
-MAX_PATTERNS = 128
+MAX_PATTERNS = 192
 MAX_CHAIN = 64
 MAX_OPERATORS = 1000
 
