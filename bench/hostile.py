@@ -84,7 +84,11 @@ def main() -> None:
         environment = {**os.environ, "GRAPH_STORE": f"oxigraph:{folder}/store", "GRAPH_CLIENT_SECONDS": "0"}
         subprocess.run([service, "load", *SEED_DATA], check=True, env=environment)
         server = subprocess.Popen(
-            [service, "serve", "--port", str(PORT)], env=environment, stderr=subprocess.DEVNULL, cwd=folder
+            [service, "serve", "--port", str(PORT)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
         )
         try:
             for _ in range(300):
