@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import HTTP
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from graph_service.errors import DataUnreadable, RequestError, TooLarge, UnsupportedMedia
+from graph_service.errors import DataUnreadable, RequestError, UnsupportedMedia
+from graph_service.http.receiving import received
 from graph_service.model.change import Source
 from graph_service.sandbox.parsing import READ, parse_untrusted
 
@@ -64,18 +64,8 @@ async def read_body(request: Request, limit: int = MAX_BYTES) -> Sent:
     types = request.headers.getlist("content-type")
     if len(types) > 1:
         raise RequestError("There are two Content-Type headers.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnsupportedMedia("Send data without Content-Encoding.")
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for part in request.stream():
-                body += part
-                if len(body) > limit:
-                    raise TooLarge(f"What is sent may have {limit} bytes. Send it in parts, or load it as a file.")
-    except TimeoutError:
-        raise HTTPException(408, headers={"Connection": "close"}) from None
-    return Sent(bytes(body), types[0] if types else "none/none")
+    body = await received(request, limit, _BODY_SECONDS, "Send it in parts, or load it as a file.")
+    return Sent(body, types[0] if types else "none/none")
 
 
 def _parts(sent: Sent) -> list[Sent]:

@@ -28,7 +28,13 @@ def read_changes(
     served: Served,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
-    graph: Annotated[str, Query(description="Only changes of this graph, by its full address.")] = "",
+    graph: Annotated[
+        str,
+        Query(
+            description="Only changes of this graph, by its full address.",
+            json_schema_extra={"format": "iri"},
+        ),
+    ] = "",
 ) -> dict[str, Any]:
     """Who changed what when, from which files, and how much.
 

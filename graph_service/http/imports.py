@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
@@ -19,12 +18,12 @@ from graph_service.errors import (
     InvalidArguments,
     NotAcceptable,
     RequestError,
-    TooLarge,
     UnsupportedMedia,
 )
 from graph_service.http.access import Editor
 from graph_service.http.context import Served
 from graph_service.http.problems import TITLES, problem
+from graph_service.http.receiving import received
 from graph_service.services.importing.committing import import_source
 from graph_service.services.importing.importers import Importer, Wanted, importer_named, importers
 
@@ -122,19 +121,8 @@ async def _body(request: Request, megabytes: int) -> bytes:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type in _FORMS:
         raise UnsupportedMedia("Send the file itself as the body, not a form; with curl: --data-binary @FILE.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnsupportedMedia("Send the file without Content-Encoding.")
-    limit = megabytes * 1024 * 1024
-    parts, size = [], 0
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for part in request.stream():
-                size += len(part)
-                if size > limit:
-                    raise TooLarge(f"A file that is imported may have {megabytes} MiB (GRAPH_IMPORT_MB).")
-                parts.append(part)
-    except TimeoutError:
-        raise HTTPException(408, headers={"Connection": "close"}) from None
-    if not size:
+    advice = "The operator may allow more (GRAPH_IMPORT_MB)."
+    content = await received(request, megabytes * 1024 * 1024, _BODY_SECONDS, advice)
+    if not content:
         raise RequestError("Send the file as the body; there was none.")
-    return b"".join(parts)
+    return content

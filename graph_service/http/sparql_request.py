@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from email.message import Message
 from math import isfinite
 from urllib.parse import parse_qsl
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 
-from graph_service.errors import RequestError, TooLarge, UnsupportedMedia
+from graph_service.errors import RequestError, UnsupportedMedia
+from graph_service.http.receiving import received
 from graph_service.model import query_guard
 from graph_service.model.terms import is_iri
 from graph_service.services import updating
@@ -55,7 +55,7 @@ async def read_request(request: Request) -> Asked | WantedUpdate:
     updates: list[str] = []
     if request.method == "POST":
         media_type = _media_type(request)
-        body = await _body(request, _MOST[media_type])
+        body = await received(request, _MOST[media_type], _BODY_SECONDS, f"A query may have {query_guard.MAX_BYTES}.")
         if media_type == _FORM:
             fields += _fields(body)
         else:
@@ -107,22 +107,7 @@ def _media_type(request: Request) -> str:
         raise UnsupportedMedia(f"Send a query as {_DIRECT} or {_FORM}, an update as {_UPDATE} or {_FORM}.")
     if (header.get_content_charset() or "utf-8") not in {"utf-8", "utf8"}:
         raise UnsupportedMedia("Send a query in UTF-8.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnsupportedMedia("Send a query without Content-Encoding.")
     return media_type
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    body = b""
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for part in request.stream():
-                body += part
-                if len(body) > limit:
-                    raise TooLarge(f"What is sent so may have {limit} bytes; a query {query_guard.MAX_BYTES}.")
-    except TimeoutError:
-        raise HTTPException(408, headers={"Connection": "close"}) from None
-    return body
 
 
 def _decoded(text: bytes) -> str:
