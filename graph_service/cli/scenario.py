@@ -38,7 +38,7 @@ def list_scenarios(deployment: Deployment) -> None:
     for found in saved.list_saved(deployment):
         click.echo(f"{found.name}  {found.title or '; '.join(in_words(deployment, found))}")
     click.echo("Actions:")
-    for action in deployment.actions.actions.values():
+    for action in deployment.actions.queries.values():
         given = ",".join(f"{name}=…" for name in action.parameters)
         click.echo(f"  {action.name}:{given}  {action.summary}")
     for error in deployment.actions.broken.values():

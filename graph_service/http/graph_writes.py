@@ -13,6 +13,7 @@ from http import HTTPStatus
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
+from pyoxigraph import Triple
 
 from graph_service.errors import (
     ArgumentProblem,
@@ -42,25 +43,13 @@ _TARGET = {"name": "graph", "in": "query", "required": True, "schema": {"type": 
 @router.put("/graphs", summary="Replace a named graph", openapi_extra={"parameters": [_TARGET], **RDF_BODY})
 async def put(served: Served, request: Request, caller: Editor) -> Response:
     """The graph then holds exactly what is sent; 422 with the findings where the result would break a shape."""
-    graph, sent = target_of(request), await read_body(request)
-
-    def change() -> Change:
-        wanted = put_graph(graph, sent.statements(served.settings.base), f"Replacement of <{graph}>")
-        return replace(wanted, sources=[sent.source()])
-
-    return await to_thread.run_sync(lambda: _write(served, request, caller, graph, change))
+    return await _receive(served, request, caller, put_graph, "Replacement of")
 
 
 @router.post("/graphs", summary="Add to a named graph", openapi_extra={"parameters": [_TARGET], **RDF_BODY})
 async def post(served: Served, request: Request, caller: Editor) -> Response:
     """The graph then also holds what is sent; 422 with the findings where the result would break a shape."""
-    graph, sent = target_of(request), await read_body(request)
-
-    def change() -> Change:
-        wanted = add_to_graph(graph, sent.statements(served.settings.base), f"Addition to <{graph}>")
-        return replace(wanted, sources=[sent.source()])
-
-    return await to_thread.run_sync(lambda: _write(served, request, caller, graph, change))
+    return await _receive(served, request, caller, add_to_graph, "Addition to")
 
 
 @router.delete("/graphs", summary="Remove a named graph", openapi_extra={"parameters": [_TARGET]})
@@ -69,6 +58,18 @@ async def delete(served: Served, request: Request, caller: Editor) -> Response:
     graph = target_of(request)
     change = Change({graph: []}, f"Removal of <{graph}>")
     return await to_thread.run_sync(lambda: _write(served, request, caller, graph, lambda: change))
+
+
+async def _receive(
+    served: Deployment, request: Request, caller: Agent, wanted: Callable[[str, list[Triple], str], Change], title: str
+) -> Response:
+    graph, sent = target_of(request), await read_body(request)
+
+    def change() -> Change:
+        made = wanted(graph, sent.statements(served.settings.base), f"{title} <{graph}>")
+        return replace(made, sources=[sent.source()])
+
+    return await to_thread.run_sync(lambda: _write(served, request, caller, graph, change))
 
 
 def _write(served: Deployment, request: Request, caller: Agent, graph: str, make: Callable[[], Change]) -> Response:

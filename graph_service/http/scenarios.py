@@ -77,7 +77,7 @@ def list_scenarios(served: Served, request: Request) -> Response:
                 "description": action.description,
                 "parameters": [{"name": p.name, "type": p.type, "help": p.help} for p in action.parameters.values()],
             }
-            for action in served.actions.actions.values()
+            for action in served.actions.queries.values()
         ],
         "broken": {name: str(error) for name, error in served.actions.broken.items()},
     }
@@ -173,7 +173,7 @@ def _scenario(served: Deployment, name: str, request: Request) -> Scenario:
 
 def _actions(served: Deployment) -> str:
     """What tells versions of the action files apart."""
-    return "".join(action.digest for action in served.actions.actions.values())
+    return "".join(action.digest for action in served.actions.queries.values())
 
 
 def _read_scenario(content: Mapping[str, Any]) -> Scenario:

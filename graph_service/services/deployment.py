@@ -20,7 +20,7 @@ from graph_service.services.branches import Branches
 from graph_service.services.gating.gate import Gate
 from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
-from graph_service.services.scenarios.actions import ActionCatalogue, read_actions
+from graph_service.services.scenarios.actions import read_actions
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
 from graph_service.store.base import GraphStore, open_store
@@ -119,7 +119,7 @@ class Deployment:
         return Branches(self.store)
 
     @cached_property
-    def actions(self) -> ActionCatalogue:
+    def actions(self) -> QueryCatalogue:
         """The actions that scenarios are made of."""
         return read_actions(self.settings.home / "scenarios")
 

@@ -1,9 +1,9 @@
-"""The catalogue of named queries: every ``.rq`` file of a folder, wrong ones listed with their error."""
+"""The catalogue of named queries, or of actions: the files of a folder, wrong ones listed with their error."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from graph_service.services.analyses import analyses
 
 @dataclass(frozen=True)
 class QueryCatalogue:
-    """Named queries by name, and the errors of files that hold none."""
+    """Named queries by name, and the errors of files that hold none; ``kind`` is what messages call one."""
 
     queries: Mapping[str, NamedQuery]
     broken: Mapping[str, QueryFileError]
+    kind: str = "named query"
 
     def get(self, name: str) -> NamedQuery:
         """The query of that name.
@@ -31,20 +32,28 @@ class QueryCatalogue:
         if name in self.broken:
             raise self.broken[name]
         if name not in self.queries:
-            raise UnknownName("named query", name, difflib.get_close_matches(name, self.queries))
+            raise UnknownName(self.kind, name, difflib.get_close_matches(name, self.queries))
         return self.queries[name]
 
 
 def read_query_catalogue(folder: Path) -> QueryCatalogue:
-    """Read all query files of ``folder``."""
+    """Read all query files, ``.rq``, of ``folder``."""
+    return read_catalogue(folder.glob("*.rq"), read_query_file, "named query")
+
+
+def read_catalogue(paths: Iterable[Path], read: Callable[[Path], NamedQuery], kind: str) -> QueryCatalogue:
+    """What ``read`` gives for each of ``paths``, by the name of the file; ``kind`` is what messages call one.
+
+    Where ``read`` raises ``QueryFileError``, the error is kept in its place.
+    """
     queries: dict[str, NamedQuery] = {}
     broken: dict[str, QueryFileError] = {}
-    for path in sorted(folder.glob("*.rq")):
+    for path in sorted(paths):
         try:
-            queries[path.stem] = read_query_file(path)
+            queries[path.stem] = read(path)
         except QueryFileError as error:
             broken[path.stem] = error
-    return QueryCatalogue(queries, broken)
+    return QueryCatalogue(queries, broken, kind)
 
 
 def read_query_file(path: Path) -> NamedQuery:

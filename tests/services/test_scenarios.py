@@ -57,7 +57,7 @@ def kept(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
 def test_every_action_is_tried_here(seeded: Deployment) -> None:
     """A new action file gets its line above."""
     assert seeded.actions.broken == {}
-    assert {read_step(text).action for text in EVERY} == set(seeded.actions.actions)
+    assert {read_step(text).action for text in EVERY} == set(seeded.actions.queries)
 
 
 def test_actions_give_a_valid_graph_and_change_nothing(seeded: Deployment) -> None:
@@ -146,7 +146,7 @@ def test_a_broken_action_file_is_named_and_hurts_no_other(tmp_path: Path) -> Non
     good = "#+ summary: Good\nDELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }"
     (tmp_path / "good.ru").write_text(good, encoding="utf-8")
     found = read_actions(tmp_path)
-    assert set(found.actions) == {"good"}
+    assert set(found.queries) == {"good"}
     assert set(found.broken) == {"clear", "headless"}
     with pytest.raises(Exception, match=r"clear\.ru"):
         found.get("clear")

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Store
 
-from graph_service.errors import QueryFileError, UnknownName
+from graph_service.errors import QueryFileError
 from graph_service.model.named_query import NamedQuery, read_named_query
 from graph_service.model.update import read_update
+from graph_service.services.query_catalogue import QueryCatalogue, read_catalogue
 
 
-@dataclass(frozen=True)
-class ActionCatalogue:
-    """Actions by name, and the errors of files that hold none."""
-
-    actions: Mapping[str, NamedQuery]
-    broken: Mapping[str, QueryFileError]
-
-    def get(self, name: str) -> NamedQuery:
-        """The action of that name.
-
-        :raises QueryFileError: where its file is wrong.
-        :raises UnknownName: where there is none, with names that resemble it.
-        """
-        if name in self.broken:
-            raise self.broken[name]
-        if name not in self.actions:
-            raise UnknownName("scenario action", name, difflib.get_close_matches(name, self.actions))
-        return self.actions[name]
-
-
-def read_actions(folder: Path) -> ActionCatalogue:
-    """Read all action files of ``folder``."""
-    actions: dict[str, NamedQuery] = {}
-    broken: dict[str, QueryFileError] = {}
-    for path in sorted(folder.glob("*.ru")):
-        try:
-            actions[path.stem] = _read(path)
-        except QueryFileError as error:
-            broken[path.stem] = error
-    return ActionCatalogue(actions, broken)
+def read_actions(folder: Path) -> QueryCatalogue:
+    """Read all action files, ``.ru``, of ``folder``."""
+    return read_catalogue(folder.glob("*.ru"), _read, "scenario action")
 
 
 def _read(path: Path) -> NamedQuery:
