@@ -35,6 +35,7 @@ NAMED = {
     "building-block-reuse": {"stack": "demo"},
     "services-using-building-block": {"building_block": "payments"},
     "missing-building-blocks": {"stack": "demo"},
+    "building-blocks": {},
 }
 SMALL = "SELECT ?p ?o WHERE { <https://w3id.org/public-service-graph/id/building-block/payments> ?p ?o }"
 MEDIUM = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class ; ?p ?o } GROUP BY ?class ORDER BY ?class"
