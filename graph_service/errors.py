@@ -2,6 +2,7 @@
 
 GraphServiceError
 ├── QueryFileError      a file under queries/ is not a valid named query
+├── DashboardFileError  a file under dashboard/ is not a valid page
 ├── UnknownName         something was asked for by a name or IRI that is not there
 ├── InvalidArguments    arguments of a named query are missing, unknown or malformed
 ├── QueryError          the text of a SPARQL query is wrong
@@ -57,6 +58,15 @@ class QueryFileError(GraphServiceError):
     def __init__(self, path: str, line: int, reason: str) -> None:
         self.path, self.line, self.reason = path, line, reason
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+
+
+class DashboardFileError(GraphServiceError):
+    """The file of a dashboard page is wrong; ``where`` says in which part of it."""
+
+    code = "dashboard-file"
+
+    def __init__(self, path: str, where: str, problem: str) -> None:
+        super().__init__(f"{path}, {where}: {problem}")
 
 
 class UnknownName(GraphServiceError):

@@ -13,7 +13,7 @@ CAPACITY = 64 * 2**20
 
 _OK = 200
 #: The paths whose answers are worth keeping.
-_KEPT = ("/queries/", "/sparql")
+_KEPT = ("/queries/", "/sparql", "/stacks/")
 _Headers = list[tuple[bytes, bytes]]
 
 
@@ -50,7 +50,13 @@ class FinishedAnswers:
             self._kept_for, self._size = state, 0
         headers = dict(scope["headers"])
         compressed = b"gzip" in headers.get(b"accept-encoding", b"")
-        key = (scope["path"], scope["query_string"], headers.get(b"accept"), compressed)
+        key = (
+            scope["path"],
+            scope["query_string"],
+            headers.get(b"accept"),
+            headers.get(b"accept-language"),
+            compressed,
+        )
         finished = self._kept.get(key)
         if finished is None or b"if-none-match" in headers or b"authorization" in headers:
             await self.app(scope, receive, self._keeping(key, state, send))

@@ -13,6 +13,7 @@ HTML = "html"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 _RANGE = re.compile(r"\s*([\w*.+-]+/[\w*.+-]+)\s*((?:;[^,;]*)*)\s*")
+_LANGUAGE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*((?:;[^,;]*)*)\s*")
 _QUALITY = re.compile(r";\s*q\s*=\s*(\d(?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -37,6 +38,16 @@ def choose(request: Request, offered: Mapping[str, Sequence[str]], suffix: str |
     if not best:
         raise NotAcceptable([media_type for types in offered.values() for media_type in types])
     return best
+
+
+def accepted_languages(request: Request) -> list[str]:
+    """The language tags that the reader accepts, the most wanted first (RFC 9110, section 12.5.4)."""
+    wanted = []
+    for place, part in enumerate(request.headers.get("accept-language", "").split(",")):
+        if match := _LANGUAGE.fullmatch(part):
+            quality = _QUALITY.search(match[2])
+            wanted.append((-float(quality[1]) if quality else -1.0, place, match[1]))
+    return [tag for quality, _, tag in sorted(wanted) if quality < 0]
 
 
 def split_suffix(path: str, offered: Collection[str]) -> tuple[str, str | None]:

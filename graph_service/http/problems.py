@@ -23,6 +23,7 @@ RETRY_AFTER = "5"
 STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.GraphServiceError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.QueryFileError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DashboardFileError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.UnknownName: HTTPStatus.NOT_FOUND,
     errors.InvalidArguments: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.QueryError: HTTPStatus.BAD_REQUEST,
@@ -52,6 +53,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
 }
 TITLES = {
     "query-file": "The file of this named query is wrong",
+    "dashboard-file": "The file of this page is wrong",
     "unknown-name": "There is no such thing here",
     "invalid-arguments": "Some arguments are missing or wrong",
     "query-error": "The query is wrong",

@@ -1,20 +1,54 @@
-"""What all pages share: the templates, and how IRIs become links."""
+"""What all pages share: the templates, the frame around each page, and how IRIs become links."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
 
 from graph_service import __version__
+from graph_service.model.dashboard import DashboardPage
 from graph_service.model.terms import CODE_LISTS, PSG, SHAPES
+from graph_service.pages.words import ENGLISH, Words, languages
 
 
-def render(template: str, **context: Any) -> str:
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page: the reader's language, the address of the page, and the stack that it is about.
+
+    ``address`` is the path, ``asked`` its parameters as texts. ``stack`` is the key of the stack and ``stack_title``
+    its name, both empty on pages about none; ``groups`` are the pages that the navigation lists. ``embedded`` pages
+    have no navigation.
+    """
+
+    words: Words = ENGLISH
+    address: str = ""
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stack: str = ""
+    stack_title: str = ""
+    groups: Mapping[str, list[DashboardPage]] = field(default_factory=dict)
+    embedded: bool = False
+
+    def here(self, **changed: str) -> str:
+        """The address of this page with other parameters; an empty text leaves one out."""
+        kept = [(name, value) for name, values in self.asked.items() if name not in changed for value in values]
+        pairs = [*kept, *((name, value) for name, value in changed.items() if value)]
+        return f"{self.address}?{urlencode(pairs)}" if pairs else self.address or "?"
+
+
+BARE = Frame()
+
+
+def render(template: str, frame: Frame = BARE, **context: Any) -> str:
     """The page that ``template`` makes of ``context``; all text is escaped."""
-    return _environment().get_template(template).render(**context)
+    words = frame.words
+    page = _environment().get_template(template)
+    return page.render(frame=frame, _=words, number=words.number, share=words.share, languages=languages(), **context)
 
 
 def href(iri: str, base: str) -> str:

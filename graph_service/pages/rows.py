@@ -13,6 +13,7 @@ from graph_service.model.named_query import NamedQuery
 from graph_service.model.terms import XSD
 from graph_service.model.view import CURRENT, View
 from graph_service.pages.layout import href
+from graph_service.pages.words import ENGLISH, Words
 from graph_service.services.ask import evaluate, prepare
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import labels_of
@@ -22,23 +23,28 @@ from graph_service.store.base import GraphStore
 _NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 #: More rows than this are for a download, not for a page.
 ROWS_SHOWN = 1000
-_FOUR_DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One value: what is shown, where it leads (empty for nowhere), its language, and whether it is a number."""
+    """One value: what is shown, where it leads (empty for nowhere), its language, and, of a number, its value."""
 
     text: str
     link: str = ""
     language: str = ""
-    number: bool = False
+    value: float | None = None
+
+    @property
+    def number(self) -> bool:
+        """Whether it is a number."""
+        return self.value is not None
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: its name in words, what it means, and whether it holds numbers."""
+    """A column: its name, that in words, what it means, and whether it holds numbers."""
 
+    name: str
     text: str
     help: str
     number: bool
@@ -46,19 +52,31 @@ class Heading:
 
 @dataclass(frozen=True)
 class Table:
-    """An answer to be shown: headings, rows of cells, and how many rows there are in all."""
+    """An answer to be shown: headings, rows of cells by column, and how many rows there are in all."""
 
     query: NamedQuery
     columns: Sequence[Heading]
-    rows: Sequence[Sequence[Cell]]
+    records: Sequence[Mapping[str, Cell]]
     total: int
     truth: bool | None
     text: str
     receipt: Receipt
 
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The cells in the order of the columns."""
+        return [[record[column.name] for column in self.columns] for record in self.records]
 
-def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], view: View = CURRENT) -> Table:
-    """Ask ``query`` and lay the answer out; IRIs are shown by their title.
+
+def table(
+    deployment: Deployment,
+    query: NamedQuery,
+    given: Mapping[str, Sequence[str]],
+    view: View = CURRENT,
+    words: Words = ENGLISH,
+    most: int = ROWS_SHOWN,
+) -> Table:
+    """Ask ``query`` and lay the answer out, ``most`` rows of it; IRIs are shown by their title.
 
     The title of an IRI in column ``x`` is that of column ``xTitle`` where there is one, else it is looked up.
 
@@ -66,11 +84,13 @@ def table(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequenc
     """
     bound = prepare(deployment, query, given, view=view)
     with seen(deployment, view) as store:
-        return laid_out(deployment, store, evaluate(store, bound))
+        return laid_out(deployment, store, evaluate(store, bound), words, most)
 
 
-def laid_out(deployment: Deployment, store: GraphStore, answer: Answer) -> Table:
-    """``answer`` as a table; titles that it lacks are looked up in ``store``."""
+def laid_out(
+    deployment: Deployment, store: GraphStore, answer: Answer, words: Words = ENGLISH, most: int = ROWS_SHOWN
+) -> Table:
+    """``answer`` as a table of at most ``most`` rows; titles that it lacks are looked up in ``store``."""
     query = answer.query
     if not isinstance(answer.result, QuerySolutions):
         truth = bool(answer.result) if isinstance(answer.result, QueryBoolean) else None
@@ -80,7 +100,7 @@ def laid_out(deployment: Deployment, store: GraphStore, answer: Answer) -> Table
     found = [{name: row[name] for name in names} for row in answer.result]
     titled = {name for name in names if f"{name}Title" in names}
     shown = [name for name in names if not (name.endswith("Title") and name.removesuffix("Title") in titled)]
-    rows = found[:ROWS_SHOWN]
+    rows = found[:most]
     untitled = {row[name] for row in rows for name in shown if name not in titled}
     labels = labels_of(store, (term.value for term in untitled if isinstance(term, NamedNode)))
     base = deployment.settings.base
@@ -88,39 +108,35 @@ def laid_out(deployment: Deployment, store: GraphStore, answer: Answer) -> Table
     def cell(row: Mapping[str, object], name: str) -> Cell:
         term, title = row[name], row.get(f"{name}Title")
         if isinstance(title, Literal):
-            return _titled(term, title.value, base)
+            return _titled(term, title.value, title.language or "", base, words)
         names_of = labels.get(term.value, {}) if isinstance(term, NamedNode) else {}
-        return _titled(term, names_of.get("en") or next(iter(names_of.values()), ""), base)
+        language = next((tag for tag in (words.language, "en", *names_of) if tag in names_of), "")
+        return _titled(term, names_of.get(language, ""), language, base, words)
 
-    cells = [[cell(row, name) for name in shown] for row in rows]
+    records = [{name: cell(row, name) for name in shown} for row in rows]
     columns = [
-        Heading(_words(name), query.columns[name].help, any(row[n].number for row in cells))
-        for n, name in enumerate(shown)
+        Heading(name, words(in_words(name)), words(query.columns[name].help), any(r[name].number for r in records))
+        for name in shown
     ]
-    return Table(query, columns, cells, len(found), None, answer.text, answer.receipt)
+    return Table(query, columns, records, len(found), None, answer.text, answer.receipt)
 
 
-def _words(name: str) -> str:
+def in_words(name: str) -> str:
     """``transactionsPerYear`` as "Transactions per year"."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).capitalize()
 
 
-def _titled(term: object, title: str, base: str) -> Cell:
+def _titled(term: object, title: str, language: str, base: str, words: Words) -> Cell:
     match term:
         case NamedNode():
-            return Cell(title or term.value.removeprefix(f"{base}id/"), href(term.value, base))
+            return Cell(title or term.value.removeprefix(f"{base}id/"), href(term.value, base), language)
         case Literal() if term.datatype.value == f"{XSD}boolean":
-            return Cell("yes" if term.value == "true" else "no")
+            return Cell(words("yes") if term.value == "true" else words("no"))
         case Literal() if title:
-            return Cell(f"{term.value} {title}")
+            return Cell(f"{term.value} {title}", "", language)
+        case Literal() if term.datatype.value in _NUMBERS:
+            return Cell(words.number(term.value), value=float(term.value))
         case Literal():
-            number = term.datatype.value in _NUMBERS
-            return Cell(_grouped(term.value) if number else term.value, "", term.language or "", number)
+            return Cell(term.value, "", term.language or "")
         case _:
-            return Cell(title)
-
-
-def _grouped(number: str) -> str:
-    """A number with its thousands set apart, from five digits on, so that years stay years."""
-    whole, point, rest = number.partition(".")
-    return f"{int(whole):,}{point}{rest}" if len(whole.lstrip("-")) > _FOUR_DIGITS else number
+            return Cell(title, "", language)

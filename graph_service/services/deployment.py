@@ -17,6 +17,7 @@ from graph_service.model.arguments import Names
 from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.access import Keys
 from graph_service.services.branches import Branches
+from graph_service.services.dashboards import Dashboards, read_dashboards
 from graph_service.services.gating.gate import Gate
 from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
@@ -36,6 +37,7 @@ class Deployment:
     create: bool = field(default=True, kw_only=True)
     _queries_read: QueryCatalogue = field(default=QueryCatalogue({}, {}), init=False, repr=False)
     _queries_state: tuple[tuple[str, int], ...] | None = field(default=None, init=False, repr=False)
+    _dashboards_read: Dashboards = field(default=Dashboards(), init=False, repr=False)
     _files_seen: tuple[tuple[str, int], ...] = field(default=(), init=False, repr=False)
     _look_again: float = field(default=0.0, init=False, repr=False)
     _turn: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
@@ -72,21 +74,35 @@ class Deployment:
     @property
     def queries(self) -> QueryCatalogue:
         """The named queries, read again where a file was added, changed or removed."""
-        state = self._files()
-        if state != self._queries_state:
-            self._queries_read, self._queries_state = read_query_catalogue(self.settings.home / "queries"), state
+        self._read_again()
         return self._queries_read
 
     @property
+    def dashboards(self) -> Dashboards:
+        """The pages of the dashboard, read again as the named queries are."""
+        self._read_again()
+        return self._dashboards_read
+
+    def _read_again(self) -> None:
+        state = self._files()
+        if state != self._queries_state:
+            self._queries_read = read_query_catalogue(self.settings.home / "queries")
+            folder = self.settings.home / "dashboard"
+            self._dashboards_read = read_dashboards(folder, self._queries_read, self.vocabulary.prefixes)
+            self._queries_state = state
+
+    @property
     def state(self) -> tuple[int, tuple[tuple[str, int], ...]]:
-        """What all answers depend on: the generation of the data and the versions of the query files."""
+        """What all answers depend on: the generation of the data and the versions of the files of queries and pages."""
         return self.store.generation(), self._files()
 
     def _files(self) -> tuple[tuple[str, int], ...]:
-        """The state of the query files, looked at no more often than the settings say."""
+        """The state of the files of queries and pages, looked at no more often than the settings say."""
         now = time.monotonic()
         if now >= self._look_again:
-            self._files_seen = _state_of(self.settings.home / "queries")
+            self._files_seen = tuple(
+                found for folder in ("queries", "dashboard") for found in _state_of(self.settings.home / folder)
+            )
             self._look_again = now + self.settings.reload_seconds
         return self._files_seen
 
@@ -155,6 +171,9 @@ class Deployment:
 
 
 def _state_of(folder: Path) -> tuple[tuple[str, int], ...]:
-    """The names of the query files in ``folder`` and when each was last written."""
-    with os.scandir(folder) as entries:
-        return tuple(sorted((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".rq")))
+    """The names of the files of queries and pages in ``folder`` and when each was last written; none without it."""
+    try:
+        with os.scandir(folder) as entries:
+            return tuple(sorted((e.name, e.stat().st_mtime_ns) for e in entries if e.name.endswith((".rq", ".yaml"))))
+    except FileNotFoundError:
+        return ()
