@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import Workbook
+from playwright.sync_api import Browser, sync_playwright
 from served import Service, serving
 
 from graph_service.http.app import create_app
@@ -30,6 +31,10 @@ from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED_DATA = (ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo")
+_BROWSER = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
 #: The first row of data in the template of RFI-2.
 FIRST_ROW = 11
 
@@ -108,6 +113,31 @@ def client(seeded: Deployment) -> TestClient:
 def live(seeded: Deployment) -> Iterator[Service]:
     """A service over a socket, with a copy of the seed data; tests only read it."""
     with serving(replace(seeded.settings, store=f"oxigraph:{seeded.store.snapshot()}")) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the machine has it."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("There is no Chromium; 'apt-get install chromium' brings it.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=_BROWSER)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def site(seeded: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service over a socket that holds the demonstration and Japan; tests only read it."""
+    store = tmp_path_factory.mktemp("site") / "store"
+    shutil.move(seeded.store.snapshot(), store)
+    settings = replace(seeded.settings, store=f"oxigraph:{store}")
+    deployment = Deployment(settings)
+    load(deployment.store, [ROOT / "seed-data" / "japan"], deployment.vocabulary)
+    deployment.close()
+    with serving(settings) as service:
         yield service
 
 

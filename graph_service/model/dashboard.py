@@ -69,10 +69,10 @@ class DashboardPage:
 
     name: str
     title: str
-    lead: str
+    lead: str = ""
     group: str = ""
     order: int = 0
-    about: str = ""
+    about: tuple[str, ...] = ()
     subject: str = ""
     settings: tuple[Setting, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -96,7 +96,7 @@ def read_page_file(name: str, text: str, path: str, prefixes: Mapping[str, str])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DashboardFileError(path, f"line {line}", f"Not YAML: {error.problem}.") from error
-    _refuse_unknown(content, DashboardPage, path, "the page", missing=("title", "lead", "sections"), unwanted=("name",))
+    _refuse_unknown(content, DashboardPage, path, "the page", missing=("title", "sections"), unwanted=("name",))
     settings = _listed(content, "settings", Setting, path)
     sections = _listed(content, "sections", Section, path)
     keys = [section.key for section in sections]
@@ -106,8 +106,7 @@ def read_page_file(name: str, text: str, path: str, prefixes: Mapping[str, str])
     for section in sections:
         if section.chart and "kind" not in section.chart:
             raise DashboardFileError(path, f"section {section.key}", "Say which kind of chart is meant.")
-    prefix, _, local = content.get("about", "").partition(":")
-    about = f"{prefixes.get(prefix, f'{prefix}:')}{local}" if local else ""
+    about = tuple(_expanded(name, prefixes) for name in content.get("about", ()))
     return DashboardPage(**{**content, "name": name, "about": about, "settings": settings, "sections": sections})
 
 
@@ -151,3 +150,9 @@ def _refuse_unknown(
 
 def _several(names: Any) -> Sequence[str]:
     return names if isinstance(names, list | tuple) else [str(names)]
+
+
+def _expanded(name: str, prefixes: Mapping[str, str]) -> str:
+    """The IRI that a CURIE stands for."""
+    prefix, colon, local = name.partition(":")
+    return f"{prefixes[prefix]}{local}" if colon and prefix in prefixes else name

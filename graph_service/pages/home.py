@@ -1,24 +1,35 @@
-"""The first page: stacks, questions, and ways in."""
+"""The first page: the stacks that are held, each with how digital it is, and the ways in."""
 
 from __future__ import annotations
 
-from graph_service.pages.layout import render
-from graph_service.pages.rows import Table, table
+from graph_service.model.view import CURRENT
+from graph_service.pages.layout import Frame, render
+from graph_service.pages.section import Shown, shown
 from graph_service.services.deployment import Deployment
+from graph_service.services.stacks import Stack, list_stacks
+
+#: The section of a page that tells most of a stack: its first.
+_TELLING = "overview"
 
 
-def home(deployment: Deployment) -> str:
-    """The first page, with the answers to ``stacks`` and ``services-by-digitisation-level``."""
-
-    def answer(name: str) -> Table | None:
-        query = deployment.queries.queries.get(name)
-        return table(deployment, query, {}) if query else None
-
+def home(deployment: Deployment, frame: Frame) -> str:
+    """The first page; of each stack that has services it shows the first section of its overview."""
+    stacks = list_stacks(deployment)
+    told = {stack.key: found for stack in stacks if (found := _told(deployment, stack, frame)) and found.records}
     return render(
         "home.html",
-        stacks=answer("stacks"),
-        levels=answer("services-by-digitisation-level"),
+        frame,
+        told=[(stack, told[stack.key]) for stack in stacks if stack.key in told],
+        rest=[stack for stack in stacks if stack.key not in told],
         catalogue=deployment.queries,
         generation=deployment.store.generation(),
         base=deployment.settings.base,
     )
+
+
+def _told(deployment: Deployment, stack: Stack, frame: Frame) -> Shown | None:
+    page = deployment.dashboards.pages.get(_TELLING)
+    if not page:
+        return None
+    given = {"stack": [stack.key], "lang": [frame.words.language]}
+    return shown(deployment, page.sections[0], given, {}, CURRENT, frame.words)

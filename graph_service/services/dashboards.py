@@ -35,7 +35,7 @@ class Dashboards:
 
     def about(self, classes: set[str]) -> list[DashboardPage]:
         """The pages about things of ``classes``."""
-        return [page for page in self.pages.values() if page.about in classes]
+        return [page for page in self.pages.values() if classes & set(page.about)]
 
     @property
     def groups(self) -> dict[str, list[DashboardPage]]:

@@ -1,0 +1,42 @@
+"""Chosen: the rows of things that have what is asked for.
+
+Each argument leaves the rows that have its value in one column; IRIs joined by a space are each a value. In SPARQL
+every choice that may be left out would have to be written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph_service.model.binding import Term
+from graph_service.model.solutions import Row
+
+#: The column in which each argument is looked for.
+PLACES = {
+    "at_level": "level",
+    "of_organisation": "organisation",
+    "in_event": "events",
+    "for_recipient": "recipients",
+    "with_building_block": "buildingBlocks",
+    "in_year": "plannedYear",
+}
+TAKES = ("stack", "service", "serviceTitle", *PLACES.values(), "transactionsPerYear")
+GIVES = TAKES
+
+
+def analyse(rows: Sequence[Row], arguments: Mapping[str, Sequence[Term]]) -> Iterable[Row]:
+    """The rows that have one of the values given for each argument, sorted by stack and service."""
+    wanted = {
+        PLACES[name]: {term.value for term in terms} for name, terms in arguments.items() if name in PLACES and terms
+    }
+    kept = [row for row in rows if all(values_in(row, column) & values for column, values in wanted.items())]
+    return sorted(kept, key=lambda row: (_text(row, "stack"), _text(row, "service")))
+
+
+def values_in(row: Row, column: str) -> set[str]:
+    """The values that ``row`` has in ``column``, each IRI by itself."""
+    return set(_text(row, column).split())
+
+
+def _text(row: Row, name: str) -> str:
+    return str(getattr(row.get(name), "value", ""))

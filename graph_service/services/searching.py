@@ -1,0 +1,113 @@
+"""Full-text search over the names of all things, in all languages.
+
+The index is made of one generation of the data and kept in memory. Scripts without spaces between words are indexed by
+pairs of characters; https://www.sqlite.org/fts5.html#the_trigram_tokenizer takes three, but words of two are common there.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from graph_service.model.terms import DCT, PSG, RDF_TYPE, SKOS
+from graph_service.services.deployment import Deployment
+
+#: The longest text that is searched for.
+LONGEST = 200
+_NAMES = f"""PREFIX dct: <{DCT}> PREFIX psg: <{PSG}> PREFIX skos: <{SKOS}>
+SELECT ?thing ?name ?type ?stack WHERE {{
+  {{ SELECT ?graph ?stack WHERE {{ ?catalogue psg:graph ?graph ; psg:ofStack ?stack }} }}
+  GRAPH ?graph {{
+    VALUES ?property {{ dct:title skos:prefLabel skos:altLabel dct:alternative dct:identifier }}
+    ?thing ?property ?name .
+    OPTIONAL {{ ?thing <{RDF_TYPE}> ?type }}
+  }}
+}}"""
+#: Scripts written without spaces: Thai to Burmese, kana, Han, Hangul.
+_CLOSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing that was found: its IRI, the name by which, that name's language, its class and its stack."""
+
+    iri: str
+    name: str
+    language: str
+    type: str
+    stack: str
+
+
+class SearchIndex:
+    """The names of things, as a full-text index in memory."""
+
+    def __init__(self, names: Iterator[tuple[str, str, str, str, str]]) -> None:
+        self._turn = threading.Lock()
+        self._store = sqlite3.connect(":memory:", check_same_thread=False)
+        self._store.execute(
+            "CREATE VIRTUAL TABLE names USING fts5(words, iri UNINDEXED, name UNINDEXED, language UNINDEXED, "
+            "type UNINDEXED, stack UNINDEXED, tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')"
+        )
+        rows = ((_spaced(name), iri, name, language, kind, stack) for iri, name, language, kind, stack in names)
+        self._store.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def search(self, text: str, stack: str = "", kind: str = "", most: int = 50) -> list[Found]:
+        """The things whose names have all words of ``text`` or words that begin with them, the best first.
+
+        ``stack`` and ``kind`` are IRIs that restrict what is found; each thing is found once.
+        """
+        wanted = _expression(text[:LONGEST])
+        if not wanted:
+            return []
+        clauses, values = ["words MATCH ?"], [wanted]
+        for column, value in (("stack", stack), ("type", kind)):
+            if value:
+                clauses.append(f"{column} = ?")
+                values.append(value)
+        # A thing may have several names and classes; more rows are read than things are wanted.
+        statement = (
+            f"SELECT iri, name, language, type, stack FROM names WHERE {' AND '.join(clauses)} "  # noqa: S608 - names of columns
+            "ORDER BY bm25(names), length(name), iri LIMIT ?"
+        )
+        with self._turn:
+            rows = self._store.execute(statement, (*values, 8 * most)).fetchall()
+        found = dict[str, Found]()
+        for row in rows:
+            found.setdefault(row[0], Found(*row))
+        return list(found.values())[:most]
+
+
+def search_index(deployment: Deployment) -> SearchIndex:
+    """The index of the data as they are; made when it is first asked for on a generation."""
+    return deployment.remembered("search index", lambda: SearchIndex(_names(deployment)))
+
+
+def _names(deployment: Deployment) -> Iterator[tuple[str, str, str, str, str]]:
+    solutions = deployment.store.query(_NAMES)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    for thing, name, kind, stack in solutions:
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            kind_iri = kind.value if isinstance(kind, NamedNode) else ""
+            yield thing.value, name.value, name.language or "", kind_iri, getattr(stack, "value", "")
+
+
+def _spaced(text: str) -> str:
+    """``text`` with each run of a script without spaces cut into overlapping pairs."""
+    return _CLOSE.sub(lambda match: f" {' '.join(_pairs(match[0]))} ", text)
+
+
+def _pairs(run: str) -> Sequence[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def _expression(text: str) -> str:
+    """What FTS5 is asked for ``text``: each word or what begins with it, and runs without spaces as phrases."""
+    terms = [f'"{" ".join(_pairs(run))}"' if len(run) > 1 else f'"{run}"*' for run in _CLOSE.findall(text)]
+    terms += [f'"{word}"*' for word in _WORD.findall(_CLOSE.sub(" ", text))]
+    return " ".join(terms)
