@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.convertors import Convertor, register_url_convertor
 
@@ -12,6 +13,8 @@ from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.frames import frame_of
 from graph_service.pages.dashboard import dashboard
+from graph_service.pages.layout import Frame
+from graph_service.pages.services import services
 from graph_service.services.views import read_view
 
 
@@ -37,20 +40,40 @@ FIRST = "overview"
 EMBED = "embed"
 
 
-@router.get("/stacks/{stack:page}", summary="The overview of a stack, as a page")
+@router.get("/stacks/{stack:page}")
 def overview(stack: str, served: Served, request: Request) -> Response:
     """How far it is, and what comes next."""
-    return page(stack, FIRST, served, request)
+    return stack_page(stack, FIRST, served, request)
 
 
-@router.get("/stacks/{stack}/{name:page}", summary="A page of the dashboard of a stack")
-def page(stack: str, name: str, served: Served, request: Request) -> Response:
-    """What can be set on a page is a parameter of its address; `embed=<section>` gives one section alone."""
-    found, frame = served.dashboards.get(name), frame_of(request, served, stack)
-    texts = {key: request.query_params.getlist(key) for key in request.query_params}
-    view, only = read_view(served, texts), (texts.pop(EMBED, None) or [""])[0]
-    etag = tag(served.state, request.url, frame.words.language)
-    headers = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Language"}
+@router.get("/stacks/{stack:page}/services")
+def list_services(
+    stack: str, served: Served, request: Request, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
+) -> Response:
+    """The services of a stack; what is searched for and chosen is in the address."""
+    frame, etag = _framed(stack, served, request)
     if matches(request, etag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return HTMLResponse(dashboard(served, found, {**texts, "stack": [stack]}, view, frame, only), headers=headers)
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+    return HTMLResponse(services(served, frame.asked, offset, frame), headers=_headers(etag))
+
+
+@router.get("/stacks/{stack:page}/{name:page}")
+def stack_page(stack: str, name: str, served: Served, request: Request) -> Response:
+    """What can be set on a page is a parameter of its address; `embed=<section>` gives one section alone."""
+    found, (frame, etag) = served.dashboards.get(name), _framed(stack, served, request)
+    texts = {key: list(values) for key, values in frame.asked.items()}
+    view, only = read_view(served, texts), (texts.pop(EMBED, None) or [""])[0]
+    if matches(request, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+    page = dashboard(served, found, {**texts, "stack": [stack]}, view, frame, only)
+    return HTMLResponse(page, headers=_headers(etag))
+
+
+def _framed(stack: str, served: Served, request: Request) -> tuple[Frame, str]:
+    """The frame of the page asked for, and the entity tag that it has on these data."""
+    frame = frame_of(request, served, stack)
+    return frame, tag(served.state, request.url, frame.words.language)
+
+
+def _headers(etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Language"}

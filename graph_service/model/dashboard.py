@@ -64,7 +64,7 @@ class DashboardPage:
     """A page: where it stands in the navigation, what can be set on it, and its sections.
 
     ``about`` is the class of things on whose own pages it stands, ``subject`` the parameter that is the thing; a page
-    of a stack has neither.
+    of a stack has neither. A page of its ``own`` has no sections: a module makes it, the file says where it stands.
     """
 
     name: str
@@ -74,6 +74,7 @@ class DashboardPage:
     order: int = 0
     about: tuple[str, ...] = ()
     subject: str = ""
+    own: bool = False
     settings: tuple[Setting, ...] = ()
     sections: tuple[Section, ...] = ()
 
@@ -96,9 +97,11 @@ def read_page_file(name: str, text: str, path: str, prefixes: Mapping[str, str])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DashboardFileError(path, f"line {line}", f"Not YAML: {error.problem}.") from error
-    _refuse_unknown(content, DashboardPage, path, "the page", missing=("title", "sections"), unwanted=("name",))
+    _refuse_unknown(content, DashboardPage, path, "the page", missing=("title",), unwanted=("name",))
     settings = _listed(content, "settings", Setting, path)
     sections = _listed(content, "sections", Section, path)
+    if bool(content.get("own")) == bool(sections):
+        raise DashboardFileError(path, "sections", "Give sections, or 'own: true' where a module makes the page.")
     keys = [section.key for section in sections]
     for key in keys:
         if not _KEY.fullmatch(key) or keys.count(key) > 1:

@@ -29,7 +29,7 @@ class Dashboards:
         """
         if name in self.broken:
             raise self.broken[name]
-        if name not in self.pages or self.pages[name].about:
+        if name not in self.pages or self.pages[name].about or self.pages[name].own:
             raise UnknownName("page", name, difflib.get_close_matches(name, self.pages))
         return self.pages[name]
 

@@ -1,7 +1,8 @@
 """Full-text search over the names of all things, in all languages.
 
 The index is made of one generation of the data and kept in memory. Scripts without spaces between words are indexed by
-pairs of characters; https://www.sqlite.org/fts5.html#the_trigram_tokenizer takes three, but words of two are common there.
+pairs of characters;
+https://www.sqlite.org/fts5.html#the_trigram_tokenizer takes three, but words of two are common there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every page, in a real browser, at three widths: nobody is shut out, nothing overflows, nothing comes from elsewhere."""
+"""Every page, in a real browser, at three widths: nobody is shut out, nothing overflows, nothing is from elsewhere."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ PAGES = [
     "/queries/procurement-plan",
     "/sparql",
     "/scenarios",
+    "/search?q=birth",
     "/doc/service/demo-birth-registration",
     "/doc/building-block/payments",
     *(f"/stacks/{stack}/{name}" for stack in ("demo", "japan") for name in _OF_STACKS),

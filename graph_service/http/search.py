@@ -1,0 +1,27 @@
+"""Search for things by their names."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from graph_service.http.context import Served
+from graph_service.http.frames import frame_of
+from graph_service.pages.search import search
+from graph_service.services.searching import LONGEST
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/search")
+def found(
+    served: Served,
+    request: Request,
+    q: Annotated[str, Query(max_length=LONGEST)] = "",
+    stack: Annotated[str, Query(max_length=80)] = "",
+) -> HTMLResponse:
+    """What has the words of ``q`` in its name."""
+    page = search(served, q.strip(), stack, frame_of(request, served))
+    return HTMLResponse(page, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})
