@@ -123,7 +123,8 @@ def laid_out(
 
 def in_words(name: str) -> str:
     """``transactionsPerYear`` as "Transactions per year"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).capitalize()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).capitalize()
+    return re.sub(r"\b([Bb])uilding block", "Building Block", words)
 
 
 def _titled(term: object, title: str, language: str, base: str, words: Words) -> Cell:

@@ -57,7 +57,7 @@ def services(deployment: Deployment, given: Mapping[str, Sequence[str]], offset:
     numbers = np.flatnonzero(choice.chosen(values, among))
     listed = [choice.rows[number] for number in numbers[offset : offset + LISTED]]
     iris = [str(getattr(row["service"], "value", "")) for row in listed]
-    names = labels_of(deployment.store, [*iris, *_shown_iris(choice, listed)])
+    names = labels_of(deployment.store, [*iris, *(iri for row in listed for iri in _iris(row, "organisation"))])
 
     def cell(iri: str) -> Cell:
         return _cell(iri, names, words.language, deployment.settings.base)
@@ -93,7 +93,11 @@ def _choices(
     among: Sequence[str] | None,
     frame: Frame,
 ) -> list[Choice]:
-    counted = sorted(choice.counts(name, values, among).items(), key=lambda item: (-item[1], item[0]))
+    def place(item: tuple[str, int]) -> tuple[int, str]:
+        """Numbers stand in their order, things with those of most services first."""
+        return (-item[1] if ":" in item[0] else 0, item[0])
+
+    counted = sorted(choice.counts(name, values, among).items(), key=place)
     counted = [(value, count) for value, count in counted if value == values.get(name)] or counted[:CHOICES]
     names = labels_of(deployment.store, [value for value, _ in counted if ":" in value])
     found = []
@@ -116,10 +120,6 @@ def _choices(
 
 def _query_address(stack: str, values: Mapping[str, str]) -> str:
     return f"/queries/{QUERY}.html?{urlencode({'stack': stack, **values})}"
-
-
-def _shown_iris(_choice: ServiceChoice, rows: Sequence[Mapping[str, object]]) -> list[str]:
-    return [iri for row in rows for iri in _iris(row, "organisation")]
 
 
 def _iris(row: Mapping[str, object], column: str) -> list[str]:
