@@ -147,7 +147,7 @@ def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
         "schema": schema,
     }
     if parameter.example != "UNDEF":
-        described["example"] = parameter.example.strip('<>"')
+        described["example"] = parameter.example_text
     return described
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from graph_service.formats import formats, formats_of, write
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches
+from graph_service.http.frames import LANGUAGE, frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.http.sending import sent
 from graph_service.model.answer import BoundQuery
@@ -28,7 +29,7 @@ from graph_service.services.views import read_view, seen
 router = APIRouter(tags=["queries"])
 
 _SOURCE = ("application/sparql-query",)
-_VARY = {"Vary": "Accept"}
+_VARY = {"Vary": "Accept, Accept-Language"}
 #: What addresses may say besides parameters, for each form of answer.
 _ABOUT: dict[QueryForm, tuple[str, ...]] = {"rows": ("limit", "offset"), "truth": (), "graph": ()}
 
@@ -45,7 +46,7 @@ def list_queries(served: Served, request: Request) -> Response:
     """The catalogue as JSON or HTML; files that hold no valid query are listed with their error."""
     catalogue = served.queries
     if choose(request, {"json": ("application/json",), HTML: HTML_TYPES}) == HTML:
-        return HTMLResponse(query_list(catalogue), headers=_VARY)
+        return HTMLResponse(query_list(catalogue, frame_of(request, served)), headers=_VARY)
     document = {
         "queries": [_described(query) for query in catalogue.queries.values()],
         "broken": {name: str(error) for name, error in catalogue.broken.items()},
@@ -67,7 +68,11 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     texts = {key: request.query_params.getlist(key) for key in request.query_params if key not in {"format", "digest"}}
     about = {key: texts.pop(key) for key in (*_ABOUT[query.form], "labels", "release", "generation") if key in texts}
     if chosen == HTML:
-        html, right = query_page(served, query, texts, about, str(request.base_url).rstrip("/"))
+        if LANGUAGE not in query.parameters:  # then it is the language of the page alone
+            texts.pop(LANGUAGE, None)
+        html, right = query_page(
+            served, query, texts, about, str(request.base_url).rstrip("/"), frame_of(request, served)
+        )
         return HTMLResponse(html, 200 if right else 422, headers=_VARY)
     view, labels = read_view(served, about), read_labels(about)
     bound = prepare(served, query, texts, read_page(about), view)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Body, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from graph_service import __version__
 from graph_service.errors import ArgumentProblem, InvalidArguments
@@ -19,9 +20,10 @@ from graph_service.http.access import Editor
 from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches
+from graph_service.http.frames import frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.http.sending import sent
-from graph_service.model.scenario import Scenario, read_steps
+from graph_service.model.scenario import Scenario, Step, read_steps
 from graph_service.pages.scenario import scenario as scenario_page
 from graph_service.pages.scenario import scenario_list, what_if
 from graph_service.services.ask import prepare
@@ -53,7 +55,7 @@ _PARAMETERS = [
     },
 ]
 
-_VARY = {"Vary": "Accept"}
+_VARY = {"Vary": "Accept, Accept-Language"}
 _JSON_OR_HTML = {"json": ("application/json",), HTML: HTML_TYPES}
 #: What addresses of a difference say besides parameters of the query.
 _ABOUT = ("action", "against", "format")
@@ -64,7 +66,7 @@ def list_scenarios(served: Served, request: Request) -> Response:
     """As JSON or HTML; action files that are wrong are listed with their error."""
     kept = saved.list_saved(served)
     if choose(request, _JSON_OR_HTML) == HTML:
-        return HTMLResponse(scenario_list(served, kept), headers=_VARY)
+        return HTMLResponse(scenario_list(served, kept, frame_of(request, served)), headers=_VARY)
     document = {
         "scenarios": [
             {"name": s.name, "href": f"/scenarios/{s.name}", "title": s.title, "words": in_words(served, s)}
@@ -93,13 +95,27 @@ def create_scenario(served: Served, _editor: Editor, content: Annotated[dict[str
     return JSONResponse(described(served, new), HTTPStatus.CREATED, headers=headers)
 
 
+@router.get("/scenarios/ad-hoc", include_in_schema=False)
+def try_action(served: Served, request: Request) -> RedirectResponse:
+    """What a form says as the address of the answer: ``do`` an action with its arguments, then ``ask`` a question."""
+    action = served.actions.get(request.query_params.get("do", ""))
+    asked = served.queries.get(request.query_params.get("ask", ""))
+    given = {name: request.query_params.get(f"do.{name}", "") for name in action.parameters}
+    step = Step(action.name, {name: value for name, value in given.items() if value})
+    examples = {p.name: p.example_text for p in asked.parameters.values() if p.required}
+    stack = request.query_params.get("stack", "")
+    about = {"stack": stack} if stack and "stack" in asked.parameters else {}
+    pairs = [("action", str(step)), *({**examples, **about}).items()]
+    return RedirectResponse(f"/scenarios/{AD_HOC}/queries/{asked.name}.html?{urlencode(pairs)}", HTTPStatus.SEE_OTHER)
+
+
 @router.get("/scenarios/{name}", summary="A scenario: what it does, in words and as statements")
 def show_scenario(name: str, served: Served, request: Request) -> Response:
     """As JSON or HTML; the statements are those that it adds to today's graph and removes from it."""
     found = saved.read_saved(served, name)
     document = described(served, found)
     if choose(request, _JSON_OR_HTML) == HTML:
-        return HTMLResponse(scenario_page(served, found, document), headers=_VARY)
+        return HTMLResponse(scenario_page(served, found, document, frame_of(request, served)), headers=_VARY)
     return JSONResponse(document, headers=_VARY)
 
 
@@ -148,7 +164,9 @@ def ask_scenario(name: str, query: str, served: Served, request: Request) -> Res
         found = ask_under(served, scenario, asked, texts, against)
     match chosen:
         case "html":
-            return HTMLResponse(what_if(served, scenario, found, request.url.query), headers=_VARY)
+            return HTMLResponse(
+                what_if(served, scenario, found, request.url.query, frame_of(request, served)), headers=_VARY
+            )
         case "json":
             content = json.dumps(as_document(found), ensure_ascii=False, indent=1)
             return Response(content, media_type="application/json", headers=headers)

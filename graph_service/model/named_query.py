@@ -75,6 +75,16 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
 
+    @property
+    def required(self) -> bool:
+        """Whether a value must be given."""
+        return not self.optional and self.default is None
+
+    @property
+    def example_text(self) -> str:
+        """The example as a client would give it."""
+        return self.example.strip("<>\"'")
+
 
 @dataclass(frozen=True)
 class Column:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from graph_service.errors import InvalidArguments
-from graph_service.model.named_query import NamedQuery, Parameter
-from graph_service.pages.layout import render
+from graph_service.model.named_query import NamedQuery
+from graph_service.pages.layout import Frame, render
 from graph_service.pages.rows import table
 from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
@@ -20,9 +20,12 @@ _DOWNLOADS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 _GRAPH_DOWNLOADS = {"ttl": "Turtle", "jsonld": "JSON-LD"}
 
 
-def query_list(catalogue: QueryCatalogue) -> str:
-    """The list of named queries, wrong ones with their error."""
-    return render("queries.html", catalogue=catalogue)
+def query_list(catalogue: QueryCatalogue, frame: Frame) -> str:
+    """The list of named queries by what they are about, wrong ones with their error."""
+    topics: dict[str, list[NamedQuery]] = {}
+    for found in catalogue.queries.values():
+        topics.setdefault(next(iter(found.tags), ""), []).append(found)
+    return render("queries.html", frame, catalogue=catalogue, topics=sorted(topics.items()))
 
 
 def query(
@@ -31,6 +34,7 @@ def query(
     given: Mapping[str, Sequence[str]],
     about: Mapping[str, Sequence[str]],
     host: str,
+    frame: Frame,
 ) -> tuple[str, bool]:
     """The page of ``asked`` under the arguments ``given``, and whether they were right.
 
@@ -40,11 +44,11 @@ def query(
     """
     filled = {name: [value for value in values if value] for name, values in given.items()}
     if not any(filled.values()):
-        filled = {p.name: [_plain(p.example)] for p in asked.parameters.values() if _is_required(p)}
+        filled = {p.name: [p.example_text] for p in asked.parameters.values() if p.required}
     problems: InvalidArguments | None = None
     found = None
     try:
-        found = table(deployment, asked, filled, read_view(deployment, about))
+        found = table(deployment, asked, filled, read_view(deployment, about), frame.words)
     except InvalidArguments as error:
         problems = error
     pairs = [(name, value) for name, values in {**filled, **about}.items() for value in values if value]
@@ -56,6 +60,7 @@ def query(
     }
     page = render(
         "query.html",
+        frame,
         asked=asked,
         answer=found,
         given=filled,
@@ -67,11 +72,3 @@ def query(
         curl=f"curl -H 'Accept: text/csv' {shlex.quote(host + address)}",
     )
     return page, problems is None
-
-
-def _is_required(parameter: Parameter) -> bool:
-    return not parameter.optional and parameter.default is None
-
-
-def _plain(example: str) -> str:
-    return example.strip("<>\"'")
