@@ -5,7 +5,7 @@ SEED := seed-data/govstack seed-data/demo
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
   --no-emit-index-url --no-emit-find-links
 
-.PHONY: help serve test lint types check seed docs lock clean
+.PHONY: help serve test lint types check seed docs texts lock clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ seed: .venv/ready  ## Rebuild the seed data from its sources
 
 docs: .venv/ready  ## Rewrite the generated reference
 	$(BIN)/python docs/generate.py
+
+texts: .venv/ready  ## Bring the catalogues for translation up to date
+	$(BIN)/python docs/collect_texts.py
 
 lock:  ## Renew the lock files (needs uv)
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml

@@ -1,0 +1,78 @@
+"""Bring the catalogues for translation up to date: add the texts that pages use, take out those that none uses any more.
+
+Texts are those marked in templates, those of the files of pages, the questions and headings of the named queries that pages ask, and
+the names of what services are chosen by. Translations that are there stay.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from graph_service.pages.rows import in_words
+from graph_service.pages.services import KINDS
+from graph_service.services.deployment import Deployment
+from graph_service.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+LOCALES = ROOT / "graph_service" / "pages" / "locales"
+_HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+_MARKED = re.compile(r"""(?<![\w.])(?:_|words)\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
+
+
+def texts() -> dict[str, str]:
+    """Each text that pages show, and where it is from."""
+    found: dict[str, str] = {}
+    pages = ROOT / "graph_service" / "pages"
+    for path in sorted([*pages.rglob("*.html"), *pages.rglob("*.py")]):
+        for text in _MARKED.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(text, str(path.relative_to(ROOT)))
+    deployment = Deployment(Settings(home=ROOT))
+    queries = deployment.queries.queries
+    for page in deployment.dashboards.pages.values():
+        for text in page.texts:
+            found.setdefault(text, f"dashboard/{page.name}.yaml")
+        for setting in page.settings:
+            parameter = queries[setting.query].parameters[setting.name]
+            for text in (in_words(parameter.name), parameter.help):
+                found.setdefault(text, f"queries/{setting.query}.rq")
+    for query in [*queries.values(), *deployment.actions.queries.values()]:
+        found.setdefault(query.summary, f"queries/{query.name}.rq")
+        for topic in query.tags[:1]:
+            found.setdefault(topic.replace("-", " ").capitalize(), f"queries/{query.name}.rq")
+    for page in deployment.dashboards.pages.values():
+        for section in page.sections:
+            for name in section.columns or queries[section.query].columns:
+                found.setdefault(in_words(name), f"queries/{section.query}.rq")
+    for text in KINDS.values():
+        found.setdefault(text, "graph_service/pages/services.py")
+    return found
+
+
+def main() -> None:
+    """Write each catalogue anew."""
+    for path in sorted(LOCALES.glob("*.po")):
+        with path.open("rb") as file:
+            old = read_po(file, locale=path.stem)
+        new = Catalog(locale=path.stem, fuzzy=False)
+        for text, place in sorted(texts().items(), key=lambda item: (item[1], item[0])):
+            known = old.get(text)
+            new.add(text, known.string if known else "", locations=[(place, 0)])
+        with path.open("wb") as file:
+            file.write(_HEADER.format(language=path.stem).encode())
+            write_po(file, new, width=120, omit_header=True, include_lineno=False)
+
+
+if __name__ == "__main__":
+    main()
