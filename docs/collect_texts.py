@@ -1,23 +1,25 @@
-"""Bring the catalogues for translation up to date: add the texts that pages use, take out those that none uses any more.
+"""Bring the catalogues for translation up to date: with the texts that pages use, without those that none uses.
 
-Texts are those marked in templates, those of the files of pages, the questions and headings of the named queries that pages ask, and
-the names of what services are chosen by. Translations that are there stay.
+Texts are those marked in templates, those of the files of pages, the questions and headings of the named queries that
+pages ask, and the names of what services are chosen by. Translations that are there stay.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from graph_service.pages.rows import in_words
+from graph_service.pages.layout import in_words
 from graph_service.pages.services import KINDS
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+DEPLOYMENT = Deployment(Settings(home=ROOT))
 LOCALES = ROOT / "graph_service" / "pages" / "locales"
 _HEADER = """\
 msgid ""
@@ -33,31 +35,36 @@ _MARKED = re.compile(r"""(?<![\w.])(?:_|words)\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
 
 def texts() -> dict[str, str]:
     """Each text that pages show, and where it is from."""
-    found: dict[str, str] = {}
+    return {text: place for text, place in reversed([*_marked(), *_of_pages(), *_of_queries()]) if text}
+
+
+def _marked() -> Iterator[tuple[str, str]]:
     pages = ROOT / "graph_service" / "pages"
     for path in sorted([*pages.rglob("*.html"), *pages.rglob("*.py")]):
         for text in _MARKED.findall(path.read_text(encoding="utf-8")):
-            found.setdefault(text, str(path.relative_to(ROOT)))
-    deployment = Deployment(Settings(home=ROOT))
-    queries = deployment.queries.queries
-    for page in deployment.dashboards.pages.values():
+            yield text, str(path.relative_to(ROOT))
+    for text in KINDS.values():
+        yield text, "graph_service/pages/services.py"
+
+
+def _of_pages() -> Iterator[tuple[str, str]]:
+    queries = DEPLOYMENT.queries.queries
+    for page in DEPLOYMENT.dashboards.pages.values():
         for text in page.texts:
-            found.setdefault(text, f"dashboard/{page.name}.yaml")
+            yield text, f"dashboard/{page.name}.yaml"
         for setting in page.settings:
-            parameter = queries[setting.query].parameters[setting.name]
-            for text in (in_words(parameter.name), parameter.help):
-                found.setdefault(text, f"queries/{setting.query}.rq")
-    for query in [*queries.values(), *deployment.actions.queries.values()]:
-        found.setdefault(query.summary, f"queries/{query.name}.rq")
-        for topic in query.tags[:1]:
-            found.setdefault(topic.replace("-", " ").capitalize(), f"queries/{query.name}.rq")
-    for page in deployment.dashboards.pages.values():
+            yield in_words(setting.name), f"queries/{setting.query}.rq"
+            yield queries[setting.query].parameters[setting.name].help, f"queries/{setting.query}.rq"
         for section in page.sections:
             for name in section.columns or queries[section.query].columns:
-                found.setdefault(in_words(name), f"queries/{section.query}.rq")
-    for text in KINDS.values():
-        found.setdefault(text, "graph_service/pages/services.py")
-    return found
+                yield in_words(name), f"queries/{section.query}.rq"
+
+
+def _of_queries() -> Iterator[tuple[str, str]]:
+    for query in [*DEPLOYMENT.queries.queries.values(), *DEPLOYMENT.actions.queries.values()]:
+        yield query.summary, f"queries/{query.name}.rq"
+        for topic in query.tags[:1]:
+            yield topic.replace("-", " ").capitalize(), f"queries/{query.name}.rq"
 
 
 def main() -> None:

@@ -36,14 +36,15 @@ def dashboard(
 
     ``only`` is the key of the one section that is wanted, for other pages to hold.
     """
-    asked: dict[str, Sequence[str]] = {setting.name: [setting.default] for setting in page.settings if setting.default}
-    asked.update({name: values for name, values in given.items() if any(values)})
+    asked = {name: values for name, values in given.items() if any(values)}
+    fields = _fields(deployment, page, asked, frame)
+    asked = {**{field.parameter.name: [field.value] for field in fields if field.value}, **asked}
     sections = [section for section in page.sections if not only or section.key == only]
     return render(
         "dashboard.html",
         replace(frame, embedded=bool(only)),
         page=page,
-        fields=_fields(deployment, page, asked),
+        fields=fields,
         sections=shown_all(deployment, replace(page, sections=tuple(sections)), asked, view, frame),
         generation=deployment.store.generation(),
         releases=given.get("release", ()),
@@ -61,10 +62,16 @@ def shown_all(
     return [shown(deployment, section, given, chosen, view, words) for section in page.sections]
 
 
-def _fields(deployment: Deployment, page: DashboardPage, asked: Mapping[str, Sequence[str]]) -> list[Field]:
+def _fields(
+    deployment: Deployment, page: DashboardPage, asked: Mapping[str, Sequence[str]], frame: Frame
+) -> list[Field]:
+    """What can be set; what must be and isn't has the value that the page or else the list begins with."""
     found = []
     for setting in page.settings:
         parameter = deployment.queries.get(setting.query).parameters[setting.name]
-        value = next(iter(asked.get(setting.name, ())), parameter.default or "")
-        found.append(Field(parameter, value, listed_values(deployment, parameter)))
+        choices = listed_values(deployment, parameter, frame.stack)
+        value = next(iter(asked.get(setting.name, ())), setting.default or parameter.default or "")
+        if not value and parameter.required and choices:
+            value = choices[0][0]
+        found.append(Field(parameter, value, choices))
     return found

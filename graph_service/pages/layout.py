@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -67,6 +68,12 @@ def short(iri: str, prefixes: dict[str, str]) -> str:
     return max(fitting)[1] if fitting else iri
 
 
+def in_words(name: str) -> str:
+    """The name of a column or parameter in words: ``transactionsPerYear`` as "Transactions per year"."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).capitalize()
+    return re.sub(r"\b([Bb])uilding block", "Building Block", words)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -76,7 +83,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(version=__version__, href=href, short=short)
+    environment.globals.update(version=__version__, href=href, short=short, in_words=in_words)
     environment.tests["iri"] = lambda term: isinstance(term, NamedNode)
     environment.tests["literal"] = lambda term: isinstance(term, Literal)
     return environment

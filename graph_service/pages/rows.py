@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from graph_service.model.answer import Answer, Receipt
 from graph_service.model.named_query import NamedQuery
 from graph_service.model.terms import XSD
 from graph_service.model.view import CURRENT, View
-from graph_service.pages.layout import href
+from graph_service.pages.layout import href, in_words
 from graph_service.pages.words import ENGLISH, Words
 from graph_service.services.ask import evaluate, prepare
 from graph_service.services.deployment import Deployment
@@ -119,12 +118,6 @@ def laid_out(
         for name in shown
     ]
     return Table(query, columns, records, len(found), None, answer.text, answer.receipt)
-
-
-def in_words(name: str) -> str:
-    """``transactionsPerYear`` as "Transactions per year"."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).capitalize()
-    return re.sub(r"\b([Bb])uilding block", "Building Block", words)
 
 
 def _titled(term: object, title: str, language: str, base: str, words: Words) -> Cell:

@@ -75,6 +75,8 @@ def shown(
     downloads = {
         name: f"/queries/{query.name}.{s}{asked}" for s, name in (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
     }
+    if any(p.required and p.name not in arguments for p in query.parameters.values()):
+        return Shown(section, query, address, downloads)
     try:
         answer = table(deployment, query, arguments, view, words, MOST_ROWS)
     except InvalidArguments as error:

@@ -102,18 +102,25 @@ def check_listed(deployment: Deployment, query: NamedQuery, terms: Mapping[str, 
         raise InvalidArguments(problems)
 
 
-def listed_values(deployment: Deployment, parameter: Parameter) -> list[tuple[str, str]]:
-    """The values that a parameter's list allows, each with what it is called; empty where any value may be given."""
+def listed_values(deployment: Deployment, parameter: Parameter, stack: str = "") -> list[tuple[str, str]]:
+    """The values that a parameter's list allows, each with what it is called; empty where any value may be given.
+
+    Only those of the ``stack`` with that key are listed where one is given and the list tells stacks apart.
+    """
     if parameter.values:
         return [(value, value) for value in parameter.values]
     source = deployment.queries.queries.get(parameter.values_from)
     if source is None:
         return []
-    return deployment.remembered(f"values of {source.digest}", lambda: _first_columns(deployment, source))
+    given = {"stack": [stack]} if stack and "stack" in source.parameters else {}
+    key = f"values of {source.digest} {given}"
+    return deployment.remembered(key, lambda: _first_columns(deployment, source, given))
 
 
-def _first_columns(deployment: Deployment, source: NamedQuery) -> list[tuple[str, str]]:
-    solutions = ask(deployment, source, {}).solutions
+def _first_columns(
+    deployment: Deployment, source: NamedQuery, given: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str]]:
+    solutions = ask(deployment, source, given).solutions
     first, *others = [variable.value for variable in solutions.variables]
     values = []
     for row in solutions:

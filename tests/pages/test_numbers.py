@@ -70,6 +70,8 @@ def test_numbers_come_from_named_queries(client: TestClient, seeded: Deployment,
         for section in Answers(page.text).sections:
             assert section["address"].startswith("/queries/"), (name, section["key"])
             assert set(section["figures"]) <= {section["address"]}
+            if not section["numbers"]:
+                continue
             answer = client.get(section["address"].replace(".html", ".json"))
             assert answer.status_code == 200, (name, section["key"], answer.text)
             known = {_plain(value) for row in answer.json()["rows"] for value in row.values()}

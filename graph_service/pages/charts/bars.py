@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from graph_service.pages.charts import Drawing, Record
 from graph_service.pages.charts.svg import element, percent
-from graph_service.pages.rows import in_words
+from graph_service.pages.layout import in_words
 from graph_service.pages.words import Words
 
 _ROW, _BAR, _TEXT = 46, 14, 15

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from graph_service.pages.charts import Drawing, Record
 from graph_service.pages.charts.svg import element, percent
-from graph_service.pages.rows import in_words
+from graph_service.pages.layout import in_words
 from graph_service.pages.words import Words
 
 _HEIGHT, _TOP, _BOTTOM = 240, 12, 28
