@@ -33,7 +33,19 @@ def authorise(request: Request, role: Role) -> Agent:
     :raises NotAuthenticated: where there is no valid key.
     :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
     """
-    agent = sender(request)
+    return _permitted(request, sender(request), role)
+
+
+def authorise_key(request: Request, key: str, role: Role) -> Agent:
+    """Who has ``key``, which a form sent, where they may do what needs ``role``.
+
+    :raises NotAuthenticated: where it is no valid key.
+    :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
+    """
+    return _permitted(request, _keys(request).identify(key.strip()) if key.strip() else None, role)
+
+
+def _permitted(request: Request, agent: Agent | None, role: Role) -> Agent:
     if agent is None:
         if not _keys(request).list():
             raise AccessRefused("This service is read-only; its operator can make keys: graph-service keys create")

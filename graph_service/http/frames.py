@@ -19,13 +19,13 @@ def frame_of(request: Request, served: Deployment, stack: str = "") -> Frame:
 
     :raises UnknownName: where there is no such stack.
     """
-    words = _words(request)
+    words = words_of(request)
     asked = {key: tuple(request.query_params.getlist(key)) for key in request.query_params}
     title = stack_of(served, stack).title(words.language) if stack else ""
     return Frame(words, request.url.path, asked, stack, title, served.dashboards.groups if stack else {})
 
 
-def _words(request: Request) -> Words:
+def words_of(request: Request) -> Words:
     """The language that the address asks for, else the first of the reader's that pages have, else English."""
     known = languages()
     for wanted in [request.query_params.get(LANGUAGE, ""), *accepted_languages(request)]:

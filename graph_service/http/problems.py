@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents; the one place that knows status numbers."""
+"""Errors as RFC 9457 problem documents, or as pages for browsers; the one place that knows status numbers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from graph_service import errors
+from graph_service.http.frames import words_of
 from graph_service.model.terms import ROOT
+from graph_service.pages.layout import Frame
+from graph_service.pages.problem import problem_page
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEMS = f"{ROOT}problems/"
@@ -90,6 +94,16 @@ def problem(status: HTTPStatus, code: str, title: str, detail: str, **more: Any)
     return Response(json.dumps(document, ensure_ascii=False), status, media_type=MEDIA_TYPE, headers={"Vary": "Accept"})
 
 
+def _shown(request: Request, answer: Response) -> Response:
+    """The problem as a page, where a browser asks; as the document that it is for everybody else."""
+    accepted = request.headers.get("accept", "")
+    if "text/html" not in accepted or "json" in accepted:
+        return answer
+    page = problem_page(json.loads(bytes(answer.body)), Frame(words_of(request)))
+    headers = {name: value for name, value in answer.headers.items() if name not in {"content-type", "content-length"}}
+    return HTMLResponse(page, answer.status_code, headers)
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` with a problem document."""
     app.add_exception_handler(errors.GraphServiceError, _ours)
@@ -97,7 +111,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
 
 
-def _ours(_request: Request, error: Exception) -> Response:
+def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.GraphServiceError)  # noqa: S101 - what the handler is installed for
     more: dict[str, Any] = {}
     match error:
@@ -120,7 +134,7 @@ def _ours(_request: Request, error: Exception) -> Response:
         answer.headers["Retry-After"] = RETRY_AFTER
     if isinstance(error, errors.OverBudget):
         answer.headers["Retry-After"] = str(error.wait)
-    return answer
+    return _shown(request, answer)
 
 
 def _framework(request: Request, error: Exception) -> Response:
@@ -131,7 +145,7 @@ def _framework(request: Request, error: Exception) -> Response:
     answer.headers.update(error.headers or {})
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers["Allow"] = ", ".join(sorted(_allowed(request))) or answer.headers.get("Allow", "GET")
-    return answer
+    return _shown(request, answer)
 
 
 def _allowed(request: Request) -> set[str]:
@@ -142,9 +156,10 @@ def _allowed(request: Request) -> set[str]:
     return allowed | ({"HEAD"} if "GET" in allowed else set())
 
 
-def _validation(_request: Request, error: Exception) -> Response:
+def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - what the handler is installed for
     found = [{"parameter": ".".join(map(str, e["loc"][1:])), "detail": e["msg"]} for e in error.errors()]
-    return problem(
+    answer = problem(
         HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-arguments", TITLES["invalid-arguments"], str(found), problems=found
     )
+    return _shown(request, answer)

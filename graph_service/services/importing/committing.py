@@ -14,6 +14,7 @@ from graph_service.services.changing import commit, judge
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.importers import Importer, Wanted
 from graph_service.services.importing.outcome import Imported, ImportFinding, Place
+from graph_service.services.proposals import Proposal, propose
 
 _RANK = {"violation": 0, "warning": 1, "info": 2}
 
@@ -78,6 +79,21 @@ def import_source(
             if dry_run or not verdict.conforms or not judged.delta.size:
                 return imported, verdict
             return imported, replace(verdict, generation=commit(deployment, change, judged).generation)
+
+
+def propose_source(
+    deployment: Deployment, importer: Importer, content: bytes, name: str, wanted: Wanted, *, agent: Agent
+) -> tuple[Imported, Verdict, Proposal | None]:
+    """Read a source and keep what it says for a curator, where nothing forbids that.
+
+    :raises SourceError: where the source is not what it should be.
+    :raises NothingToDo: where it says nothing new.
+    """
+    imported, verdict = import_source(deployment, importer, content, name, wanted, agent=agent, dry_run=True)
+    if not verdict.conforms:
+        return imported, verdict, None
+    proposal, _ = propose(deployment, _change(imported, importer, content, name, agent))
+    return imported, verdict, proposal
 
 
 def _change(imported: Imported, importer: Importer, content: bytes, name: str, agent: Agent) -> Change:
