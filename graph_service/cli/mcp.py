@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import click
@@ -23,6 +24,8 @@ def mcp(url: str, timeout: float, tags: tuple[str, ...]) -> None:
         from graph_service.mcp.server import serve  # noqa: PLC0415
     except ModuleNotFoundError as error:
         fail(CALL, f"{error.name} is not installed; pip install 'graph-service[mcp]' installs what this verb needs")
+    if not re.match("https?://[^/]", url):
+        fail(CALL, f"{url!r} is no address of a service; give one such as http://localhost:8000")
     try:
         with Client(url, timeout=timeout) as client:
             _check(tags, {tag for query in client.queries() for tag in query.tags})

@@ -66,11 +66,11 @@ def refusal(error: ClientError) -> CallToolResult:
 
 
 def bounded(turtle: str) -> str:
-    """The first statements of a description that is long, with a remark; the whole of others."""
+    """The first lines of a description that is long, with a remark; the whole of others."""
     if len(turtle) <= MOST_CHARACTERS:
         return visible(turtle)
-    end = max(turtle.rfind("\n\n", 0, MOST_CHARACTERS), turtle.rfind(" .\n", 0, MOST_CHARACTERS) + 3)
-    return f"{visible(turtle[:end])}\n# Cut here: {end} of {len(turtle)} characters.\n"
+    end = turtle.rfind("\n", 0, MOST_CHARACTERS) + 1 or MOST_CHARACTERS
+    return f"{visible(turtle[:end])}# Cut here: {end} of {len(turtle)} characters.\n"
 
 
 def visible(text: str) -> str:

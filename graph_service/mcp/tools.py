@@ -78,9 +78,10 @@ def _schema(parameter: Parameter, values: Sequence[str]) -> dict[str, Any]:
     """What one parameter takes; what a list allows is listed, unless it is long."""
     schema = dict(_TYPES[parameter.type])
     text = parameter.help
-    listed = parameter.values or values
+    read = _READERS.get(parameter.type, str)
+    listed = [read(value) for value in parameter.values or values]
     if 0 < len(listed) <= MOST_VALUES:
-        schema["enum"] = list(listed)
+        schema["enum"] = listed
     elif parameter.values_from:
         text += f" {parameter.values_from} lists what there is."
     if parameter.example != "UNDEF" and parameter.default is None and "enum" not in schema:
@@ -89,7 +90,7 @@ def _schema(parameter: Parameter, values: Sequence[str]) -> dict[str, Any]:
     bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
     schema |= {name: bound for name, bound in bounds.items() if bound is not None}
     if parameter.default is not None:
-        schema["default"] = _READERS.get(parameter.type, str)(parameter.default)
+        schema["default"] = read(parameter.default)
     return {**schema, "description": text}
 
 
