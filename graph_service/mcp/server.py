@@ -6,7 +6,6 @@ import difflib
 import json
 from collections.abc import Callable, Collection
 from dataclasses import asdict
-from functools import partial
 from typing import Any, TypeVar
 
 import anyio.to_thread
@@ -178,4 +177,4 @@ async def _read(make: Callable[[], _Result]) -> _Result:
 
 async def _in_thread(make: Callable[[], _Result]) -> _Result:
     """``make`` in a thread, which waits for the service while other requests go on."""
-    return await anyio.to_thread.run_sync(partial(make), abandon_on_cancel=True)
+    return await anyio.to_thread.run_sync(make, abandon_on_cancel=True)

@@ -30,3 +30,5 @@ def test_cells_print_what_is_shown(live: Service, monkeypatch: pytest.MonkeyPatc
         with redirect_stdout(printed):
             exec(compile(code.replace("http://localhost:8000", live.address), page, "exec"), names)  # noqa: S102 - our page
         assert printed.getvalue().replace(live.address, "http://localhost:8000") == shown
+    if "service" in names:
+        names["service"].close()
