@@ -116,6 +116,21 @@ def live(seeded: Deployment) -> Iterator[Service]:
         yield service
 
 
+@pytest.fixture
+def changing(seeded: Deployment, tmp_path: Path) -> Iterator[Service]:
+    """A service over a socket whose data and queries may be changed."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for folder in ("ontology", "shapes"):
+        (home / folder).symlink_to(seeded.settings.home / folder)
+    shutil.copytree(seeded.settings.home / "queries", home / "queries")
+    own: dict[str, Any] = {"home": home, "keys": tmp_path / "keys.json", "archive": tmp_path / "archive"}
+    place = f"oxigraph:{seeded.store.snapshot()}"
+    with serving(replace(seeded.settings, store=place, reload_seconds=0.0, **own)) as service:
+        service.deployment.__dict__["gate"] = seeded.gate  # the same shapes, read once
+        yield service
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as the machine has it."""

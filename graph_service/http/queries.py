@@ -141,6 +141,7 @@ def _described(query: NamedQuery) -> dict[str, Any]:
         "description": query.description,
         "tags": query.tags,
         "audience": query.audience,
+        "form": query.form,
         "answers": query.answers,
         "analysis": query.analysis or None,
         "parameters": [
@@ -151,6 +152,9 @@ def _described(query: NamedQuery) -> dict[str, Any]:
                 "required": not parameter.optional and parameter.default is None,
                 "default": parameter.default,
                 "example": parameter.example,
+                "of": parameter.of or None,
+                "minimum": parameter.minimum,
+                "maximum": parameter.maximum,
                 "values": parameter.values or None,
                 "valuesFrom": f"/queries/{parameter.values_from}" if parameter.values_from else None,
             }

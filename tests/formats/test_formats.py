@@ -136,7 +136,7 @@ def test_a_truth_is_the_same_in_every_format(truth: bool, text: str) -> None:
     assert json.loads(written("json", text, "truth"))["answer"] is truth
     assert written("txt", text, "truth") == (b"yes\n" if truth else b"no\n")
     assert workbook(answer(text, "truth"))["Answer"]["A2"].value is truth
-    assert set(formats_of("truth")) == {"json", "receipt", "srj", "srx", "txt", "xlsx"}
+    assert set(formats_of("truth")) == {"answer", "json", "receipt", "srj", "srx", "txt", "xlsx"}
 
 
 def test_what_xml_cannot_hold_is_offered_in_other_formats() -> None:
@@ -292,6 +292,16 @@ def test_a_receipt_counts_and_digests_the_rows() -> None:
     assert found["tsvSha256"] == hashlib.sha256(TSV).hexdigest()
     assert found["generation"] == 7
     assert json.loads(written("receipt", "ASK {}", "truth"))["answer"] is True
+
+
+def test_an_answer_for_programs_has_terms_and_receipt() -> None:
+    """Its inner document is SPARQL JSON; of a page, the number of all rows is told."""
+    found = json.loads(written("answer"))
+    assert found["answer"] == json.loads(written("srj"))
+    assert (found["total"], found["receipt"]["generation"], found["receipt"]["engine"]) == (None, 7, "test 1.0")
+    page = whole(lambda output: write(formats()["answer"], answer(SELECT, total=70), CONTEXT, output))
+    assert json.loads(page)["total"] == 70
+    assert json.loads(written("answer", "ASK {}", "truth"))["answer"]["boolean"] is True
 
 
 def test_turtle_declares_the_prefixes_that_it_uses() -> None:
