@@ -20,7 +20,6 @@ from graph_service.http.sending import sent
 from graph_service.model import patch
 from graph_service.model.terms import is_safe_iri
 from graph_service.services.change_feed import (
-    PAGE,
     bounds,
     check_scope,
     last_page,
@@ -41,7 +40,10 @@ ATOM = "atom"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, no-cache"
 _GRAPHS: dict[str, Any] = {types.media_types[0]: {} for types in formats_of("graph").values()}
-_DOCUMENTS: dict[int | str, dict[str, Any]] = {200: {"content": {**_GRAPHS, atom.MEDIA_TYPE: {}}}, 307: {"description": "The page asked for."}}
+_DOCUMENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {**_GRAPHS, atom.MEDIA_TYPE: {}}},
+    307: {"description": "The page asked for."},
+}
 
 
 def _scope(
@@ -154,8 +156,8 @@ def _node(served: Deployment, request: Request, page: int | None, links: FeedLin
     if page is None:
         headers = _headers(request, chosen, is_full=False, state=0)
     else:
-        numbers, last = bounds(served, links.scope, page)
-        headers = _headers(request, chosen, is_full=len(numbers) == PAGE, state=last)
+        _, last = bounds(served, links.scope, page)
+        headers = _headers(request, chosen, is_full=page < last_page(served, links.scope), state=last)
     if matches(request, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if page is None:
