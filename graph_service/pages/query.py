@@ -69,6 +69,7 @@ def query(
         choices={p.name: listed_values(deployment, p) for p in asked.parameters.values()},
         address=address,
         downloads=downloads,
+        sources=f"{path}/sources?{urlencode([*((n, v) for n, values in filled.items() for v in values), ('format', 'html')])}",
         curl=f"curl -H 'Accept: text/csv' {shlex.quote(host + address)}",
     )
     return page, problems is None

@@ -97,9 +97,10 @@ class Editor:
         self.done(self.client.post("/graphs", params={"graph": self.target()}, content=content, headers=TRIPLES))
 
     def remove(self) -> None:
-        word = self.chance.choice(self.words or ["none"])
-        update = f"DELETE WHERE {{ GRAPH <{self.target()}> {{ {keyword(word).rstrip(' .')} }} }}".replace(".\n }", " }")
-        self.done(self.client.post("/sparql", content=update, headers={"Content-Type": "application/sparql-update"}))
+        graph, word = self.target(), self.chance.choice(self.words or ["none"])
+        update = f"DELETE DATA {{ GRAPH <{graph}> {{ {keyword(word)} }} }} ; "
+        update += f"DELETE WHERE {{ GRAPH <{graph}> {{ <{BIRTH}> <{KEYWORD}> ?word }} }}"
+        self.done(self.client.post("/sparql", data={"update": update}))
 
     def replace(self) -> None:
         graph = self.target()
