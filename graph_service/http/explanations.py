@@ -18,7 +18,11 @@ _ROW = "row."
 _FORMATS = {"json": ("application/json",), HTML: HTML_TYPES, "csv": ("text/csv",)}
 
 
-@router.get("/queries/{name}/sources", summary="Which facts an answer rests on, and where they come from")
+@router.get(
+    "/queries/{name}/sources",
+    summary="Which facts an answer rests on, and where they come from",
+    responses={200: {"content": {types[0]: {} for types in _FORMATS.values()}}},
+)
 def read_sources(name: str, served: Served, request: Request) -> Response:
     """Takes the query's parameters; ``row.<column>=<value>`` chooses rows by their values."""
     chosen = choose(request, _FORMATS)

@@ -43,8 +43,8 @@ def explanation_csv(found: Explanation) -> str:
     for fact, origins in found.facts.items():
         for origin in origins:
             told = [getattr(origin, name) or "" for name in _ORIGIN]
-            for file in origin.sources or [None]:
-                writer.writerow([*_texts(fact), *told, file.name if file else "", file.sha256 if file else ""])
+            files = [(file.name, file.sha256) for file in origin.sources] or [("", "")]
+            writer.writerows([*_texts(fact), *told, *file] for file in files)
     return output.getvalue()
 
 
