@@ -113,6 +113,7 @@ def test_what_was_edited_rests_on_the_edit(writable: Deployment) -> None:
     assert origin["sources"] == [{"name": "mail.ttl", "sha256": "ab" * 32}]
 
 
+@pytest.mark.slow
 def test_every_named_query_can_be_explained(client: TestClient, seeded: Deployment) -> None:
     """With its own example; nothing is named that no current graph states."""
     for name, query in seeded.queries.queries.items():
