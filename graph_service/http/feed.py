@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from graph_service import __version__
@@ -18,7 +18,7 @@ from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import choose
 from graph_service.http.sending import sent
 from graph_service.model import patch
-from graph_service.model.terms import is_safe_iri
+from graph_service.model.terms import graph_iri, is_safe_iri
 from graph_service.services.change_feed import (
     bounds,
     check_scope,
@@ -59,14 +59,14 @@ def _scope(
 ) -> Scope:
     """The part of the graphs that is followed.
 
-    :raises InvalidArguments: where ``graph`` is no IRI, or a stack is named as well.
-    :raises UnknownName: where there is no such stack, or nothing ever changed such a graph.
+    :raises InvalidArguments: where ``graph`` is no IRI.
+    :raises UnknownName: where there is no such stack or graph of it, or nothing ever changed such a graph.
     """
     if graph and not is_safe_iri(graph):
         raise InvalidArguments([ArgumentProblem("graph", graph, "Give one absolute http, https or urn IRI.")])
-    if graph and stack:
-        raise InvalidArguments([ArgumentProblem("stack", stack, "Give either a stack or a graph.")])
-    scope = Scope(stack, graph)
+    if graph and stack and not graph.startswith(graph_iri(served.settings.base, stack, "")):
+        raise UnknownName(f"graph of the stack {stack}", graph)
+    scope = Scope("" if graph else stack, graph)
     check_scope(served, scope)
     return scope
 
@@ -88,7 +88,7 @@ def read_feed(
 def read_feed_as(
     served: Served,
     request: Request,
-    suffix: str,
+    suffix: Annotated[str, Path(json_schema_extra={"enum": [*formats_of("graph"), ATOM]})],
     scope: Scoped,
     page: _Page | None = None,
     after: _After | None = None,

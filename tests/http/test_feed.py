@@ -341,7 +341,7 @@ def test_patches_name_the_one_before(written: TestClient) -> None:
         (f"/feed?graph={BASE}graph/demo/nothing", 404, "unknown-name"),
         (f"/feed?graph={BASE}graph/system/patches", 404, "unknown-name"),
         ("/feed?graph=x%3E%20%7D", 422, "invalid-arguments"),
-        (f"/feed?stack=demo&graph={SERVICES}", 422, "invalid-arguments"),
+        (f"/feed?stack=reference&graph={SERVICES}", 404, "unknown-name"),
         ("/feed.pdf", 406, "not-acceptable"),
         ("/feed/patches/999", 404, "unknown-name"),
         ("/feed/patches/2?stack=reference", 404, "unknown-name"),
