@@ -39,8 +39,10 @@ def read_graph(served: Served, request: Request) -> Response:
         return _statements(result, served, request)
     if named[0] not in served.store.graphs():
         raise UnknownName("graph", named[0])
+    generation = served.store.generation()  # read before: what is sent is of this generation or a later one
     answer = _statements(served.store.triples(named[0]), served, request)
     answer.headers["ETag"] = entity_tag(served, named[0])
+    answer.headers["Graph-Service-Generation"] = str(generation)
     return answer
 
 

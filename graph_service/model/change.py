@@ -10,10 +10,11 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 @dataclass(frozen=True)
 class Source:
-    """A file that statements were read from, by name and SHA-256."""
+    """A file that statements were read from, by name and SHA-256, and the graph that they went to where it is one."""
 
     name: str
     sha256: str
+    graph: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,7 @@ def write_record(base: str, number: int, change: Change, delta: Delta) -> Iterat
     yield state(activity, f"{PSG}removedStatements", Literal(len(delta.removed)))
     for graph in delta.graphs:
         yield state(activity, f"{PROV}generated", NamedNode(graph))
-    for source in change.sources:
-        entity = NamedNode(f"urn:sha256:{source.sha256}")
-        yield state(activity, f"{PROV}used", entity)
-        yield state(entity, f"{DCT}title", Literal(source.name))
+    yield from _sources(activity, changes, change)
     if change.agent:
         agent = NamedNode(agent_iri(base, change.agent))
         yield state(activity, f"{PROV}wasAssociatedWith", agent)
@@ -67,3 +64,13 @@ def write_record(base: str, number: int, change: Change, delta: Delta) -> Iterat
         yield Quad(activity, NamedNode(f"{DCT}identifier"), Literal(change.key), patches)
     if delta.size <= UNDOABLE:
         yield Quad(activity, PATCH, pack(delta), patches)
+
+
+def _sources(activity: NamedNode, changes: NamedNode, change: Change) -> Iterator[Quad]:
+    """The files that were read, and which graph one went to where that is known."""
+    for source in change.sources:
+        entity = NamedNode(f"urn:sha256:{source.sha256}")
+        yield Quad(activity, NamedNode(f"{PROV}used"), entity, changes)
+        yield Quad(entity, NamedNode(f"{DCT}title"), Literal(source.name), changes)
+        if source.graph:
+            yield Quad(NamedNode(source.graph), NamedNode(f"{PROV}wasDerivedFrom"), entity, changes)

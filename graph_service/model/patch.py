@@ -18,11 +18,15 @@ _BINARY = NamedNode(f"{XSD}base64Binary")
 _FORMAT = RdfFormat.N_QUADS
 
 
-def write_patch(delta: Delta) -> str:
-    """``delta`` in the text format of RDF Patch, one statement a line, sorted."""
+def write_patch(delta: Delta, identity: str = "", previous: str = "") -> str:
+    """``delta`` in the text format of RDF Patch, one statement a line, sorted.
+
+    ``identity`` and ``previous`` are IRIs for its header, by which patches of a log follow each other.
+    """
+    header = [f"H {name} <{iri}> ." for name, iri in (("id", identity), ("prev", previous)) if iri]
     lines = [f"D {quad} ." for quad in sorted(delta.removed, key=str)]
     lines += [f"A {quad} ." for quad in sorted(delta.added, key=str)]
-    return "\n".join(["TX .", *lines, "TC .", ""])
+    return "\n".join([*header, "TX .", *lines, "TC .", ""])
 
 
 def read_patch(text: str) -> Delta:

@@ -51,6 +51,7 @@ def query(
         found = table(deployment, asked, filled, read_view(deployment, about), frame.words)
     except InvalidArguments as error:
         problems = error
+    asked_for = [(name, value) for name, values in filled.items() for value in values]
     pairs = [(name, value) for name, values in {**filled, **about}.items() for value in values if value]
     path = f"/queries/{asked.name}"
     address = f"{path}?{urlencode(pairs)}" if pairs else path
@@ -69,6 +70,7 @@ def query(
         choices={p.name: listed_values(deployment, p) for p in asked.parameters.values()},
         address=address,
         downloads=downloads,
+        sources=f"{path}/sources?{urlencode([*asked_for, ('format', 'html')])}",
         curl=f"curl -H 'Accept: text/csv' {shlex.quote(host + address)}",
     )
     return page, problems is None

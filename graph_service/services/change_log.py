@@ -47,10 +47,16 @@ def change_record(deployment: Deployment, number: int) -> ChangeRecord:
 
     :raises UnknownName: where there was no such change.
     """
-    found = _select(deployment, f"VALUES ?number {{ {number} }} ?change psg:generation ?number .")
+    found = changes_by_number(deployment, [number])
     if not found:
         raise UnknownName("change", str(number))
     return found[0]
+
+
+def changes_by_number(deployment: Deployment, numbers: Iterable[int]) -> list[ChangeRecord]:
+    """The records of the changes with these numbers, the latest first; the time it takes depends on these alone."""
+    values = " ".join(map(str, numbers))
+    return _select(deployment, f"VALUES ?number {{ {values} }} ?change psg:generation ?number .")
 
 
 def changes_of_graphs(deployment: Deployment, graphs: Iterable[str]) -> list[ChangeRecord]:
@@ -91,7 +97,7 @@ def _select(deployment: Deployment, which: str) -> list[ChangeRecord]:
 
     def listed(name: str, pattern: str) -> str:
         joined = f'(GROUP_CONCAT(DISTINCT STR(?{name}); SEPARATOR="{_SEPARATOR}") AS ?{name}s)'
-        return f"OPTIONAL {{ SELECT ?change {joined} {{ ?change {pattern} ?{name} }} GROUP BY ?change }}"
+        return f"OPTIONAL {{ SELECT ?change {joined} {{ {which} ?change {pattern} ?{name} }} GROUP BY ?change }}"
 
     found = deployment.store.query(
         f"""{_PROLOGUE} SELECT * {{ GRAPH <{changes}> {{ {which}
@@ -103,7 +109,7 @@ def _select(deployment: Deployment, which: str) -> list[ChangeRecord]:
         {listed("graph", "prov:generated")} {listed("source", "prov:used")}
         OPTIONAL {{
           SELECT ?change (GROUP_CONCAT(CONCAT(STR(?used), " ", ?called); SEPARATOR="{_SEPARATOR}") AS ?names)
-          {{ ?change prov:used ?used . ?used dct:title ?called }} GROUP BY ?change
+          {{ {which} ?change prov:used ?used . ?used dct:title ?called }} GROUP BY ?change
         }} }} }} ORDER BY DESC(?number)"""
     )
     assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions

@@ -17,6 +17,7 @@ from graph_service.model.arguments import Names
 from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.access import Keys
 from graph_service.services.branches import Branches
+from graph_service.services.change_index import ChangeIndex
 from graph_service.services.dashboards import Dashboards, read_dashboards
 from graph_service.services.gating.gate import Gate
 from graph_service.services.query_archive import QueryArchive
@@ -133,6 +134,11 @@ class Deployment:
     def branches(self) -> Branches:
         """The graph after changes that were not made, or as it was before some that were."""
         return Branches(self.store)
+
+    @cached_property
+    def change_index(self) -> ChangeIndex:
+        """Which changes touched which graphs."""
+        return ChangeIndex(self.store, self.settings.base)
 
     @cached_property
     def actions(self) -> QueryCatalogue:

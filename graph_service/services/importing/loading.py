@@ -16,7 +16,7 @@ from graph_service.model.terms import SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.gate import validate
 from graph_service.services.gating.gate import Gate
 from graph_service.services.importing.datasets import GraphFile, read_datasets
-from graph_service.services.importing.rdf_files import RdfFile, triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples, without_blank_nodes
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.store.base import GraphStore
 
@@ -65,7 +65,8 @@ def load(
     statements = sum(map(len, wanted.values()))
     if not changed:
         return Loaded(None, len(wanted), statements, None)
-    sources = [part.source for part in _sources(files, vocabulary)]
+    sources = [replace(f.file.source, graph=f.graph) for f in files]
+    sources += [replace(p.source, graph=graph) for graph, parts in vocabulary.graphs().items() for p in parts]
     change = Change(changed, f"Load of {len(changed)} graphs", sources, agent=agent)
     if gate and not changed.keys() & vocabulary.graphs().keys():
         report = gate.check(store, store.effect(store.delta(change)), locator(files))
@@ -89,10 +90,6 @@ def current_statements(
         if is_current_graph(base, graph) and not graph.startswith(system)
         for triple in content
     ]
-
-
-def _sources(files: Iterable[GraphFile], vocabulary: Vocabulary) -> list[RdfFile]:
-    return [f.file for f in files] + [part for parts in vocabulary.graphs().values() for part in parts]
 
 
 def locator(files: Sequence[GraphFile]) -> Callable[[str], str]:

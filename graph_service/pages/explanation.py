@@ -1,0 +1,39 @@
+"""The page of what an answer rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from graph_service.pages.layout import href, render, short
+from graph_service.pages.rows import Cell
+from graph_service.services.deployment import Deployment
+from graph_service.services.describe import labels_of
+from graph_service.services.explaining import Explanation
+from graph_service.services.publishing.explanations import origin_text
+from graph_service.store.base import Term
+
+
+def explanation_page(deployment: Deployment, found: Explanation) -> str:
+    """Each fact in words, with its catalogue, release, change and files."""
+    base, prefixes = deployment.settings.base, dict(deployment.vocabulary.prefixes)
+    names = labels_of(deployment.store, _iris(found.facts))
+
+    def cell(term: Term) -> Cell:
+        if isinstance(term, Literal):
+            return Cell(term.value, "", term.language or "")
+        iri = term.value if isinstance(term, NamedNode) else str(term)
+        titles = names.get(iri, {})
+        text = titles.get("en") or next(iter(titles.values()), "") or deployment.vocabulary.labels.get(iri)
+        return Cell(text or short(iri, prefixes), href(iri, base))
+
+    facts = [
+        ([cell(term) for term in (fact.subject, fact.predicate, fact.object)], [(o, origin_text(o)) for o in origins])
+        for fact, origins in found.facts.items()
+    ]
+    return render("explanation.html", found=found, facts=facts)
+
+
+def _iris(facts: Iterable[Triple]) -> set[str]:
+    return {term.value for fact in facts for term in (fact.subject, fact.object) if isinstance(term, NamedNode)}
