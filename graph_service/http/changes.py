@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 from pyoxigraph import NamedNode
 
 from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.http.access import Curator
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
+from graph_service.http.frames import frame_of
+from graph_service.http.negotiation import HTML, HTML_TYPES, choose
+from graph_service.model.page import Page
 from graph_service.model.patch import MEDIA_TYPE, write_patch
 from graph_service.model.terms import is_safe_iri
+from graph_service.pages.changes import change_list, change_page
+from graph_service.services.change_index import Scope
 from graph_service.services.change_log import change_record, list_changes
 from graph_service.services.undoing import delta_of, undo
 from graph_service.services.wording import in_words
 
 router = APIRouter(tags=["changes"])
+_VARY = {"Vary": "Accept, Accept-Language"}
+_JSON_OR_HTML = {"json": ("application/json",), HTML: HTML_TYPES}
 _MOST = 1000
 _MOST_WORDS = 5000
 
@@ -26,6 +34,7 @@ _MOST_WORDS = 5000
 @router.get("/changes", summary="The changes that were made, latest first")
 def read_changes(
     served: Served,
+    request: Request,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
     graph: Annotated[
@@ -35,23 +44,30 @@ def read_changes(
             json_schema_extra={"format": "iri"},
         ),
     ] = "",
-) -> dict[str, Any]:
-    """Who changed what when, from which files, and how much.
+) -> Response:
+    """Who changed what when, from which files, and how much; as JSON, or as a page for browsers.
 
     :raises InvalidArguments: where ``graph`` is no IRI.
     """
     if graph and not is_safe_iri(graph):
         raise InvalidArguments([ArgumentProblem("graph", graph, "Give one absolute http, https or urn IRI.")])
     records = list_changes(served, limit, offset, NamedNode(graph) if graph else None)
-    return {"changes": [asdict(record) for record in records]}
+    if choose(request, _JSON_OR_HTML) == HTML:
+        total = len(served.change_index.numbers(Scope(graph=graph))) if graph else served.store.generation()
+        page = change_list(records, Page(limit, offset), total, frame_of(request, served))
+        return HTMLResponse(page, headers=_VARY)
+    return JSONResponse({"changes": [asdict(record) for record in records]}, headers=_VARY)
 
 
 @router.get("/changes/{number}", summary="One change, with what it says in words")
-def read_change(served: Served, number: int) -> dict[str, Any]:
-    """Words are left out of changes of more than 5,000 statements."""
+def read_change(served: Served, request: Request, number: int) -> Response:
+    """Words are left out of changes of more than 5,000 statements. As JSON, or as a page for browsers."""
     record = change_record(served, number)
     few = record.added + record.removed <= _MOST_WORDS
-    return {**asdict(record), "words": in_words(served, delta_of(served, number)) if few else []}
+    words = in_words(served, delta_of(served, number)) if few else []
+    if choose(request, _JSON_OR_HTML) == HTML:
+        return HTMLResponse(change_page(record, words, frame_of(request, served)), headers=_VARY)
+    return JSONResponse({**asdict(record), "words": words}, headers=_VARY)
 
 
 @router.get(

@@ -12,9 +12,14 @@ from starlette.convertors import Convertor, register_url_convertor
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.frames import frame_of
+from graph_service.model.page import Page
+from graph_service.pages.catalogues import catalogues
+from graph_service.pages.changes import change_list
 from graph_service.pages.dashboard import dashboard
 from graph_service.pages.layout import Frame
 from graph_service.pages.services import services
+from graph_service.services.change_index import Scope
+from graph_service.services.change_log import changes_by_number
 from graph_service.services.views import read_view
 
 
@@ -34,6 +39,8 @@ class PageName(Convertor[str]):
 
 register_url_convertor("page", PageName())
 router = APIRouter(include_in_schema=False)
+#: How many changes a page lists.
+_CHANGES = 50
 #: The page that a stack begins with.
 FIRST = "overview"
 #: What the address of a page says beside its parameters: the one section wanted, bare, for other pages to hold.
@@ -55,6 +62,28 @@ def list_services(
     if matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
     return HTMLResponse(services(served, frame.asked, offset, frame), headers=_headers(etag))
+
+
+@router.get("/stacks/{stack:page}/releases")
+def list_catalogues(stack: str, served: Served, request: Request) -> Response:
+    """The catalogues of a stack with their releases."""
+    frame, etag = _framed(stack, served, request)
+    if matches(request, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+    return HTMLResponse(catalogues(served, frame), headers=_headers(etag))
+
+
+@router.get("/stacks/{stack:page}/changes")
+def list_changes(
+    stack: str, served: Served, request: Request, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
+) -> Response:
+    """The changes of a stack, the latest first."""
+    frame, etag = _framed(stack, served, request)
+    if matches(request, etag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+    numbers = served.change_index.numbers(Scope(stack))[::-1]
+    records = changes_by_number(served, numbers[offset : offset + _CHANGES])
+    return HTMLResponse(change_list(records, Page(_CHANGES, offset), len(numbers), frame), headers=_headers(etag))
 
 
 @router.get("/stacks/{stack:page}/{name:page}")

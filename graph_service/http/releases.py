@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph_service.http.access import Curator
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
+from graph_service.http.frames import frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.model.patch import MEDIA_TYPE, write_patch
 from graph_service.pages.release import difference_page
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/stacks", tags=["releases"])
 _RELEASES = "/{stack}/catalogues/{catalogue}/releases"
 #: Comparing asks every named query twice, and is open to anybody: no query is begun after this time.
 SECONDS = 20.0
-_VARY = {"Vary": "Accept"}
+_VARY = {"Vary": "Accept, Accept-Language"}
 _FORMATS = {
     "json": ("application/json",),
     HTML: HTML_TYPES,
@@ -116,7 +117,9 @@ def read_difference(
         return Response(write_patch(delta), media_type=MEDIA_TYPE, headers=_VARY)
     found = _compared(served, stack, catalogue, version, to)
     if chosen == HTML:
-        return HTMLResponse(difference_page(found, served.settings.base), headers=_VARY)
+        return HTMLResponse(
+            difference_page(found, served.settings.base, frame_of(request, served, stack)), headers=_VARY
+        )
     if chosen == "text":
         return PlainTextResponse("\n".join([*found.words(), ""]), headers=_VARY)
     return JSONResponse(difference_document(found), headers=_VARY)
