@@ -15,7 +15,7 @@ from graph_service.pages.words import ENGLISH, Words
 HOSTILE = '<img src=x onerror="alert(1)">&' + "長い" * 150
 TIMELINE = {
     "kind": "timeline", "label": "item", "year": "year", "quarter": "quarter", "duration": "duration",
-    "group": "theme", "progress": "progress", "notes": ["status"], "waits": "waits",
+    "group": "theme", "progress": "progress", "status": "status", "notes": ["status"], "waits": "waits",
 }  # fmt: skip
 
 
@@ -93,3 +93,22 @@ def test_timeline_is_bounded_and_says_so() -> None:
 def test_labels_are_shortened_by_their_width(text: str, short: str) -> None:
     """Wide letters take twice the room."""
     assert shortened(text, 8) == short
+
+
+@pytest.mark.parametrize("words", [ENGLISH, Words("ar")], ids=["left to right", "right to left"])
+def test_quadrant_draws_what_is_known_and_counts_the_rest(words: Words) -> None:
+    """A thing without a score has no point; it is counted as not known."""
+    options = {"across": "feasibility", "up": "importance", "quadrant": "quadrant", "label": "service"}
+    scores: list[tuple[float | None, str]] = [(4, "A"), (2, "D"), (None, "")]
+    rows = [
+        {"service": Cell(HOSTILE, "/doc/x"), "feasibility": number(s), "importance": number(s), "quadrant": Cell(name)}
+        for s, name in scores
+    ]
+    drawn = charts()["quadrant"](rows, options, words)
+    assert drawn
+    root = ElementTree.fromstring(f"<svg>{drawn.body}</svg>")  # noqa: S314 - our own
+    assert len(list(root.iter("circle"))) == 2
+    assert not root.findall(".//img")
+    assert all(0 <= float(circle.get("cx", "-1")) <= drawn.width for circle in root.iter("circle"))
+    assert [part.split(": ")[0] for part in drawn.description.split("; ")] == ["A", "D", words("not known")]
+    assert charts()["quadrant"](rows[2:], options, words) is None

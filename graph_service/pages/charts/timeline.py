@@ -1,8 +1,9 @@
 """Timeline: when things are planned to be complete, in lanes, with lines to what waits for them.
 
 ``label`` names the thing, ``year`` and ``quarter`` its planned end, ``duration`` the column of how many quarters it
-takes, ``group`` that of its lane, ``progress`` that of its percentage, ``notes`` those that are told beneath its name,
-``waits`` that of what it waits for: links of things with spaces between. ``most`` is how many things are drawn.
+takes, ``group`` that of its lane, ``progress`` that of its percentage, ``status`` and ``notes`` are told
+beneath its name, ``waits`` that of what it waits for: links of things with spaces between.
+``most`` is how many things are drawn.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from graph_service.pages.words import Words
 
 _LANE, _ROW, _BAR, _TOP = 40, 64, 10, 28
 _NONE = Cell("")
-_MOST, _LETTERS, _YEARS_SHOWN = 120, 40, 6
+_MOST, _LETTERS, _NOTES, _YEARS_SHOWN = 120, 40, 56, 6
 #: The share of the width that is kept free after the last quarter, for marks that stand at its end.
 _MARGIN = 0.02
 
@@ -58,7 +59,7 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
     for lane, members in lanes.items():
         if "group" in options:
             heading = lane or words("not known")
-            body.append(label(heading, _LETTERS, x=_near(words), y=y + 26, class_="strong"))
+            body.append(label(heading, _LETTERS, x=_near(words), y=y + 26, class_="strong over"))
             y += _LANE
         for record in members:
             start = starts.get(id(record))
@@ -107,8 +108,12 @@ def _item(item: _Item, options: Mapping[str, Any], words: Words) -> list[Markup]
     """The name, what is told beneath it, and the bar or the mark."""
     record, y, end = item.record, item.y, item.end or 0.0
     name, done = record[options["label"]], record[options["progress"]].value if "progress" in options else None
-    parts = [label(name.text or words("not known"), _LETTERS, name.link, name.language, x=_near(words), y=y - 28)]
-    parts.append(label(_told(record, options, words), _LETTERS + 8, x=_near(words), y=y - 11, class_="small"))
+    parts = [
+        label(
+            name.text or words("not known"), _LETTERS, name.link, name.language, x=_near(words), y=y - 28, class_="over"
+        )
+    ]
+    parts.append(label(_told(record, options, words), _NOTES, x=_near(words), y=y - 11, class_="small over"))
     if item.start is None:
         class_ = "c3" if done is not None and done >= 100 else "c1"  # noqa: PLR2004 - percent
         parts.append(element("circle", cx=percent(end), cy=y, r=6, class_=class_))
@@ -127,10 +132,12 @@ def _told(record: Record, options: Mapping[str, Any], words: Words) -> str:
     """When it is to be complete, how far it is, and the notes; what is not known says so."""
     quarter = record[options["quarter"]] if "quarter" in options else _NONE
     year = record[options["year"]].text
-    parts = [words("{year}, quarter {quarter}").format(year=year, quarter=quarter.text) if quarter.number else year]
+    parts = [words("{year} Q{quarter}").format(year=year, quarter=quarter.text) if quarter.number else year]
     if "progress" in options:
         progress = record[options["progress"]]
         parts.append(words.share(progress.value, 100) if progress.value is not None else words("not known"))
+    if "status" in options:
+        parts.append(record[options["status"]].text or words("not known"))
     notes = options.get("notes", ())
     named = [notes] if isinstance(notes, str) else notes
     parts += [f"{words(in_words(note))}: {record[note].text or words('not known')}" for note in named]
