@@ -16,7 +16,7 @@ import yaml
 from graph_service.errors import DashboardFileError
 
 #: What charts are told that names no columns.
-_NO_COLUMNS = {"kind", "unit", "most", "labels"}
+_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "thresholds", "names"}
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

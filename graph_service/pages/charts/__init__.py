@@ -30,7 +30,7 @@ class Drawing:
     """What is within the SVG, its height, its least width (0 for any), what it shows in words, and its legend.
 
     The legend names each series; its place is the number of its colour. A drawing whose ``width`` is given is not
-    stretched but scrolled where the page is narrower.
+    stretched but scrolled where the page is narrower. One that is ``linked`` holds links, which are read one by one.
     """
 
     body: Markup
@@ -38,6 +38,7 @@ class Drawing:
     description: str
     width: int = 0
     legend: Sequence[str] = ()
+    linked: bool = False
 
 
 Draw = Callable[[Sequence[Record], Mapping[str, Any], Words], Drawing | None]

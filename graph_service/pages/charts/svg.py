@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from markupsafe import Markup, escape
 
 
@@ -19,6 +21,28 @@ def element(name: str, *children: str, **attributes: str | float) -> Markup:
 def percent(share: float) -> str:
     """A length along the page, from the share of it."""
     return f"{_plain(100 * share)}%"
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` in at most ``most`` letters, with an ellipsis where some are left out; wide letters count twice."""
+    room = most
+    for kept, letter in enumerate(text):
+        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return f"{text[: max(kept - 1, 1)].rstrip()}…"
+    return text
+
+
+def label(text: str, most: int, link: str = "", language: str = "", **attributes: str | float) -> Markup:
+    """A text that is shortened where it has more than ``most`` letters and then told in full by its title.
+
+    It is a link where there is one to follow.
+    """
+    short = shortened(text, most)
+    full = [element("title", text)] if short != text else []
+    spoken = {"lang": language} if language else {}
+    written = element("text", *full, short, **spoken, **attributes)
+    return element("a", written, href=link) if link else written
 
 
 def _plain(value: str | float) -> str:

@@ -1,0 +1,114 @@
+"""Charts: what is drawn is well-formed, keeps within the page, and says what is not known."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from graph_service.pages.charts import Drawing, charts
+from graph_service.pages.charts.svg import shortened
+from graph_service.pages.rows import Cell
+from graph_service.pages.words import ENGLISH, Words
+
+HOSTILE = '<img src=x onerror="alert(1)">&' + "長い" * 150
+TIMELINE = {
+    "kind": "timeline", "label": "item", "year": "year", "quarter": "quarter", "duration": "duration",
+    "group": "theme", "progress": "progress", "status": "status", "notes": ["status"], "waits": "waits",
+}  # fmt: skip
+
+
+def number(value: float | None) -> Cell:
+    return Cell("" if value is None else f"{value:g}", value=value)
+
+
+def planned(key: str, year: float | None, *, duration: float | None = None, waits: str = "") -> dict[str, Cell]:
+    return {
+        "item": Cell(HOSTILE if key == "hostile" else key, f"/doc/roadmap-item/{key}"),
+        "year": number(year),
+        "quarter": number(2),
+        "duration": number(duration),
+        "theme": Cell("Infrastructure"),
+        "progress": number(None),
+        "status": Cell(""),
+        "waits": Cell(waits),
+    }
+
+
+def timeline(*records: dict[str, Cell], words: Words = ENGLISH) -> Drawing:
+    drawn = charts()["timeline"](records, TIMELINE, words)
+    assert drawn
+    return drawn
+
+
+def within(drawn: Drawing) -> ElementTree.Element:
+    """The drawing as XML, all of whose places lie within it."""
+    root = ElementTree.fromstring(f"<svg>{drawn.body}</svg>")  # noqa: S314 - our own
+    for element in root.iter():
+        sizes = [float(v[:-1]) for n, v in element.attrib.items() if n in {"x", "x1", "x2", "cx"} and v.endswith("%")]
+        assert all(-0.01 <= size <= 100.01 for size in sizes), element.attrib
+        heights = [float(v) for n, v in element.attrib.items() if n in {"y", "y1", "y2", "cy"}]
+        assert all(0 <= height <= drawn.height for height in heights), element.attrib
+        if element.tag == "rect":
+            end = float(element.attrib["x"].rstrip("%")) + float(element.attrib["width"].rstrip("%"))
+            assert end <= 100.02
+    return root
+
+
+@pytest.mark.parametrize("words", [ENGLISH, Words("ar")], ids=["left to right", "right to left"])
+def test_timeline_keeps_within_the_page(words: Words) -> None:
+    """Also with hostile labels, things that wait for each other, and durations that lead into earlier years."""
+    iri = "https://w3id.org/public-service-graph/id/roadmap-item/first"
+    rows = [planned("first", 2026, duration=9), planned("hostile", 2027, waits=iri), planned("third", 2029, duration=0)]
+    root = within(timeline(*rows, words=words))
+    assert not root.findall(".//img")
+    assert len([line for line in root.iter("line") if line.get("class") == "arrow"]) == 2
+    assert HOSTILE in [title.text for title in root.iter("title")]
+
+
+def test_timeline_draws_no_beginning_that_is_not_known() -> None:
+    """A thing without a duration has a mark at its end and no bar."""
+    root = within(timeline(planned("first", 2026)))
+    assert [len(list(root.iter(name))) for name in ("rect", "circle")] == [0, 1]
+    assert "not known" in "".join(root.itertext())
+
+
+def test_timeline_of_nothing_dated_is_not_drawn() -> None:
+    """Without a year there is no place on it."""
+    assert charts()["timeline"]([], TIMELINE, ENGLISH) is None
+    assert charts()["timeline"]([planned("first", None)], TIMELINE, ENGLISH) is None
+
+
+def test_timeline_is_bounded_and_says_so() -> None:
+    """Of a thousand things those are drawn that a page can bear."""
+    drawn = timeline(*(planned(f"item-{n}", 2026 + n % 4) for n in range(1000)))
+    assert len(re.findall("<circle", drawn.body)) == 120
+    assert drawn.description.startswith("120 of 1000")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"), [("short", "short"), ("a long label", "a long…"), ("出生届の提出", "出生届…")]
+)
+def test_labels_are_shortened_by_their_width(text: str, short: str) -> None:
+    """Wide letters take twice the room."""
+    assert shortened(text, 8) == short
+
+
+@pytest.mark.parametrize("words", [ENGLISH, Words("ar")], ids=["left to right", "right to left"])
+def test_quadrant_draws_what_is_known_and_counts_the_rest(words: Words) -> None:
+    """A thing without a score has no point; it is counted as not known."""
+    options = {"across": "feasibility", "up": "importance", "quadrant": "quadrant", "label": "service"}
+    scores: list[tuple[float | None, str]] = [(4, "A"), (2, "D"), (None, "")]
+    rows = [
+        {"service": Cell(HOSTILE, "/doc/x"), "feasibility": number(s), "importance": number(s), "quadrant": Cell(name)}
+        for s, name in scores
+    ]
+    drawn = charts()["quadrant"](rows, options, words)
+    assert drawn
+    root = ElementTree.fromstring(f"<svg>{drawn.body}</svg>")  # noqa: S314 - our own
+    assert len(list(root.iter("circle"))) == 2
+    assert not root.findall(".//img")
+    assert all(0 <= float(circle.get("cx", "-1")) <= drawn.width for circle in root.iter("circle"))
+    assert [part.split(": ")[0] for part in drawn.description.split("; ")] == ["A", "D", words("not known")]
+    assert charts()["quadrant"](rows[2:], options, words) is None
