@@ -7,6 +7,7 @@ may select ``within``. Each asks about the stack in ``VALUES ?stack``, and its h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,9 +41,10 @@ _ROWS = 30
 
 @dataclass(frozen=True)
 class MappingQuery:
-    """One file: what it maps, and why, and the SPARQL that does it."""
+    """One file: what it maps, and why, and the SPARQL that does it; ``place`` is what messages call it."""
 
     key: str
+    place: str
     header: Mapping[str, Any]
     text: str
 
@@ -101,6 +103,8 @@ def _read(path: Path, part: str) -> MappingQuery:
         raise QueryFileError(place, 1, "The header needs a summary: one line that says what is mapped.")
     if header.get("connections", "all") not in _CONNECTIONS:
         raise QueryFileError(place, 1, f"'connections' must be one of {', '.join(_CONNECTIONS)}.")
+    if not isinstance(header.get("rows", _ROWS), int) or header.get("rows", _ROWS) < 1:
+        raise QueryFileError(place, 1, "'rows' must be a whole number above 0.")
     if any(token.is_word("SERVICE") for token in tokens(text)):
         raise QueryFileError(place, 0, "SERVICE is not allowed: a mapping asks this graph only.")
     try:
@@ -110,7 +114,7 @@ def _read(path: Path, part: str) -> MappingQuery:
     columns = {variable.value for variable in result.variables} if isinstance(result, QuerySolutions) else set()
     if missing := sorted(_NEEDED[part] - columns):
         raise QueryFileError(place, 1, f"It must select {', '.join(f'?{name}' for name in missing)}.")
-    return MappingQuery(path.stem, header, text)
+    return MappingQuery(path.stem, place, header, text)
 
 
 def _rows(store: GraphStore, query: MappingQuery, stack: NamedNode) -> list[Row]:
@@ -161,16 +165,18 @@ def _relations(
 def _view(store: GraphStore, query: MappingQuery, stack: NamedNode, elements: Mapping[str, Element]) -> View:
     placed: dict[str, Placed] = {}
     for row in _rows(store, query, stack):
-        thing = _iri(row, "thing")
-        if thing in elements and "column" in row:
-            placed.setdefault(thing, Placed(thing, int(_value(row["column"])), _iri(row, "within")))
+        thing, column = _iri(row, "thing"), _value(row.get("column", ""))
+        if not re.fullmatch("[+-]?[0-9]+", column):
+            raise QueryFileError(query.place, 0, f"?column is {column!r}; it must be a whole number.")
+        if thing in elements:
+            placed.setdefault(thing, Placed(thing, int(column), _iri(row, "within")))
     return View(
         key=query.key,
         name=query.summary,
         description=query.description,
         viewpoint=str(query.header.get("viewpoint") or ""),
         neighbours=query.header.get("connections") == "neighbours",
-        rows=int(query.header.get("rows") or _ROWS),
+        rows=query.header.get("rows", _ROWS),
         placed=list(placed.values()),
     )
 
