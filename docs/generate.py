@@ -16,6 +16,8 @@ from rdflib.namespace import OWL, RDFS, SH, SKOS
 from graph_service import errors
 from graph_service.cli import main
 from graph_service.http.problems import STATUS, TITLES
+from graph_service.services.architecture import read_mapping
+from graph_service.services.publishing.architecture import exchange_formats
 from graph_service.services.query_catalogue import read_query_catalogue
 from graph_service.settings import Settings
 
@@ -119,7 +121,27 @@ def problems() -> str:
     return text.rstrip() + "\n"
 
 
+def architecture() -> str:
+    """What becomes what in the files for architecture tools, and why, from the headers of the mappings."""
+    text = "# Mappings to architecture tools\n\n" + NOTE
+    text += "How to use the files: [open a stack in architecture tools](../how-to/open-in-architecture-tools.md).\n\n"
+    for name, chosen in exchange_formats().items():
+        text += f"## {name}\n\n{chosen.summary}: `{chosen.file}`.\n\n"
+        for part in ("elements", "relations", "views"):
+            mapped = read_mapping(ROOT / "mappings" / name, part)
+            if not mapped:
+                continue
+            text += f"| {part} | what becomes what | why |\n|---|---|---|\n"
+            for query in mapped:
+                types = dict.fromkeys(re.findall(r'BIND\("([^"]+)" AS \?type\)', query.text))
+                stands = ", ".join(types) or query.key
+                text += f"| {stands} | {query.summary} | {query.description} |\n"
+            text += "\n"
+    return text.rstrip() + "\n"
+
+
 PAGES = {
+    "architecture": architecture,
     "queries": queries,
     "model": model,
     "command-line": command_line,

@@ -134,13 +134,13 @@ class DataInvalid(GraphServiceError):
 
 
 class NotAcceptable(GraphServiceError):
-    """None of the accepted formats is offered; ``offered`` lists those that are."""
+    """None of the accepted formats is offered, and why where that isn't plain; ``offered`` lists those that are."""
 
     code = "not-acceptable"
 
-    def __init__(self, offered: Sequence[str]) -> None:
+    def __init__(self, offered: Sequence[str], reason: str = "") -> None:
         self.offered = tuple(offered)
-        super().__init__(f"Offered here: {', '.join(self.offered)}.")
+        super().__init__(f"{reason} Offered here: {', '.join(self.offered)}.".strip())
 
 
 class StoreUnavailable(GraphServiceError):

@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from countries import open_countries
 from fastapi.testclient import TestClient
 from openpyxl import Workbook
 from playwright.sync_api import Browser, sync_playwright
@@ -26,6 +27,7 @@ from graph_service.services.deployment import Deployment
 from graph_service.services.importing.importers import Wanted, importer_named
 from graph_service.services.importing.loading import load
 from graph_service.services.importing.outcome import Imported
+from graph_service.services.publishing.architecture import export_architecture
 from graph_service.services.publishing.rfi2.exporting import export_workbook
 from graph_service.settings import Settings
 
@@ -253,3 +255,17 @@ def seeded_copy(seeded: Deployment, tmp_path: Path) -> Iterator[Callable[..., De
     yield make
     for deployment in opened:
         deployment.close()
+
+
+@pytest.fixture(scope="session")
+def countries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment with two countries, the reference stack, an empty stack and a hostile one; tests only read it."""
+    deployment = open_countries(tmp_path_factory.mktemp("countries"))
+    yield deployment
+    deployment.close()
+
+
+@pytest.fixture(scope="session")
+def exported(countries: Deployment) -> Callable[[str, str], bytes]:
+    """The file of a stack for architecture tools: by the name of the format and the key of the stack."""
+    return lambda name, stack: export_architecture(countries, stack, name)

@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, serialize
 from graph_service.cli.verb import CALL, OUTPUT, fail, verb, write_out
 from graph_service.services.deployment import Deployment
 from graph_service.services.exporting import export as export_quads
+from graph_service.services.publishing.architecture import exchange_formats, export_architecture
 from graph_service.services.publishing.rfi2.exporting import empty_workbook, export_workbook
 
 _RDF = ("nq", "trig", "nt", "ttl")
@@ -20,7 +21,13 @@ _WORKBOOKS = ("rfi2", "rfi2-template")
 @click.option("--stack", help="Key of a stack, such as demo.")
 @click.option("--catalogue", help="Key of a catalogue of the stack, such as services.")
 @click.option("--release", help="Version of a superseded release of the catalogue.")
-@click.option("--format", "chosen", type=click.Choice([*_RDF, *_WORKBOOKS]), default="trig", show_default=True)
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice([*_RDF, *_WORKBOOKS, *exchange_formats()]),
+    default="trig",
+    show_default=True,
+)
 @click.option("--language", default="en", show_default=True, help="The language of the texts of a workbook.")
 @OUTPUT
 @verb
@@ -36,9 +43,15 @@ def export(
     """Write the current data, or a part of it, as RDF in a fixed order, or services and systems as a workbook.
 
     rfi2 is GovStack's workbook, filled with the services and systems of a stack; rfi2-template is the same to fill.
+    archimate, backstage and landscape are files for architecture tools, of a whole stack.
     """
     if (catalogue and not stack) or (release and not catalogue):
         fail(CALL, "--release needs --catalogue, and --catalogue needs --stack")
+    if chosen in exchange_formats():
+        if not stack or catalogue:
+            fail(CALL, f"--format {chosen} is of a whole stack: it needs --stack, and takes no --catalogue")
+        write_out(export_architecture(deployment, stack, chosen), output)
+        return
     if chosen in _WORKBOOKS:
         if chosen == "rfi2" and not stack:
             fail(CALL, "--format rfi2 needs --stack")

@@ -26,7 +26,8 @@ ROWS, TEXT_LENGTH = 1_048_576, 32_767
 
 Value = str | int | float | bool | datetime.date
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+#: Nothing that is written is taken for a formula, an address or a number.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 400
@@ -98,29 +99,42 @@ def cell_value(term: object) -> Value:
         return text
 
 
-def _workbook(
-    answer: Answer, columns: Sequence[str], rows: Sequence[Sequence[Value | None]], output: IO[bytes]
-) -> None:
-    with Workbook(output, _OPTIONS) as workbook:
-        workbook.set_properties({"title": answer.query.summary, "created": _CREATED})
-        formats = _Formats(
+class Sheets:
+    """The sheets of a workbook with a ``title``: each has a bold header that stays in sight, and typed cells."""
+
+    def __init__(self, workbook: Workbook, title: str) -> None:
+        workbook.set_properties({"title": title, "created": _CREATED})
+        self.workbook = workbook
+        self.formats = _Formats(
             header=workbook.add_format({"bold": True}),
             text=workbook.add_format({"quote_prefix": True}),
             date=workbook.add_format({"num_format": "yyyy-mm-dd"}),
             moment=workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         )
-        sheet = workbook.add_worksheet("Answer")
-        sheet.write_row(0, 0, columns, formats.header)
+
+    def add(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Value | None]]) -> int:
+        """Add a sheet; how many texts had to be cut."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.write_row(0, 0, columns, self.formats.header)
         sheet.freeze_panes(1, 0)
         cut = 0
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                cut += _write(sheet, number, column, value, formats)
+                cut += _write(sheet, number, column, value, self.formats)
         sheet.autofit(_WIDEST)
+        return cut
+
+
+def _workbook(
+    answer: Answer, columns: Sequence[str], rows: Sequence[Sequence[Value | None]], output: IO[bytes]
+) -> None:
+    with Workbook(output, OPTIONS) as workbook:
+        sheets = Sheets(workbook, answer.query.summary)
+        cut = sheets.add("Answer", columns, rows)
         about = workbook.add_worksheet("About")
         for number, (name, value) in enumerate(_about(answer, len(rows), cut)):
-            about.write_string(number, 0, name, formats.header)
-            _write(about, number, 1, value, formats)
+            about.write_string(number, 0, name, sheets.formats.header)
+            _write(about, number, 1, value, sheets.formats)
         about.autofit(_WIDEST)
 
 

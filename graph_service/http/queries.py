@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from traceback import clear_frames
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
+from graph_service.errors import NotAcceptable
 from graph_service.formats import formats, formats_of, write
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches
@@ -90,7 +92,12 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
             headers["Link"] = _linked({**_neighbours(request, bound.page, answer.total), **links})
         if labels:
             answer = with_labels(store, answer, labels)
-        return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
+        try:
+            return sent(lambda output: write(written, answer, context, output), written.media_types[0], headers)
+        except NotAcceptable as error:  # rows must be let go in the thread that asked for them
+            clear_frames(error.__traceback__)
+            del answer
+            raise
 
 
 def _query(served: Deployment, name: str, digests: list[str]) -> NamedQuery:

@@ -195,7 +195,7 @@ def test_a_workbook_is_not_written_to_a_terminal(loaded: Path) -> None:
         (("ask", "services-using-building-block"), 2, "building_block"),
         (("ask", "stacks", "--colour", "red"), 2, "no such parameter"),
         (("ask", "stacks", "red"), 2, "--parameter value"),
-        (("ask", "stacks", "--format", "docx"), 2, "csv, json, receipt, srj, srx, tsv, txt, xlsx"),
+        (("ask", "stacks", "--format", "docx"), 2, "csv, dot, graphml, json, mmd, receipt, srj, srx, tsv, txt, xlsx"),
         (("describe", "building-block/none"), 2, "There is no thing"),
         (("export", "--release", "1.0"), 2, "--release needs --catalogue"),
         (("export", "--stack", "nowhere"), 2, "There is no graph"),
