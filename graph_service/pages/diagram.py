@@ -89,8 +89,12 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge]) -> Diagram:
         for key in row
         if key in by_key
     }
-    lines = [_line(edge, chain, boxes, middle, lefts, widths, gaps) for edge, chain in zip(others, chains, strict=True)]
-    lines += [_loop(edge, boxes[edge.start]) for edge in loops]
+    ends = _ports(others, chains, middle)
+    lines = [
+        _line(edge, chain, boxes, {**middle, **port}, lefts, widths, gaps)
+        for edge, chain, port in zip(others, chains, ends, strict=True)
+    ]
+    lines = _apart([*lines, *(_loop(edge, boxes[edge.start]) for edge in loops)])
     width = max((box.x + box.width for box in boxes.values()), default=0) + _MARGIN
     if loops:
         width = max(width, *(x + half for line in lines for _, x, _, half in line.labels)) + _MARGIN
@@ -170,6 +174,38 @@ def _gaps(edges: Sequence[Edge], layer: Mapping[str, int], count: int) -> list[f
         longest = max((len(text) for text in edge.texts), default=0)
         gaps[n] = max(gaps[n], longest * _LABEL_CHARACTER + 60)
     return gaps
+
+
+def _ports(
+    edges: Sequence[Edge], chains: Sequence[Sequence[str]], middle: Mapping[str, float]
+) -> list[dict[str, float]]:
+    """At what height each edge leaves and reaches its boxes, so that those on one side don't cross at once."""
+    ports: list[dict[str, float]] = [{} for _ in edges]
+    sides: dict[tuple[str, bool], list[tuple[float, int]]] = {}
+    for number, chain in enumerate(chains):
+        sides.setdefault((chain[0], True), []).append((middle[chain[1]], number))
+        sides.setdefault((chain[-1], False), []).append((middle[chain[-2]], number))
+    for (key, _), there in sides.items():
+        step = min(8.0, (_HEIGHT - 10) / len(there))
+        for place, (_, number) in enumerate(sorted(there)):
+            ports[number][key] = middle[key] + (place - (len(there) - 1) / 2) * step
+    return ports
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """The same lines with names that would cover others moved down."""
+    placed: list[tuple[float, float, float]] = []
+    moved = []
+    for line in sorted(lines, key=lambda each: min((y for _, _, y, _ in each.labels), default=0)):
+        labels = []
+        for text, x, y, half in line.labels:
+            down = y
+            while any(abs(x - a) < half + c and abs(down - b) < _LINE for a, b, c in placed):
+                down += 2
+            placed.append((x, down, half))
+            labels.append((text, x, down, half))
+        moved.append(Line(line.edge, line.path, tuple(labels)))
+    return moved
 
 
 def _line(

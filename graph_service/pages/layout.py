@@ -60,7 +60,7 @@ def href(iri: str, base: str, spaces: Iterable[str] = ()) -> str:
     return document_path(iri, base, spaces) or (iri if iri.startswith(("https://", "http://")) else "")
 
 
-def short(iri: str, prefixes: dict[str, str]) -> str:
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
     """``iri`` as a CURIE where a prefix fits, for people to read."""
     fitting = [(len(ns), f"{prefix}:{iri.removeprefix(ns)}") for prefix, ns in prefixes.items() if iri.startswith(ns)]
     return max(fitting)[1] if fitting else iri

@@ -30,7 +30,8 @@ class Naming:
         vocabulary = self.deployment.vocabulary
         if iri in vocabulary.labels:
             return Text(vocabulary.labels[iri], FALLBACK)
-        return Text(short(iri, dict(vocabulary.prefixes)))
+        things = f"{self.deployment.settings.base}id/"
+        return Text(iri.removeprefix(things) if iri.startswith(things) else short(iri, vocabulary.prefixes))
 
     def cell(self, term: object) -> Cell:
         """``term`` as it is shown."""

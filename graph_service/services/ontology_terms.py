@@ -75,6 +75,20 @@ class Version:
 
 def read_themes(deployment: Deployment) -> list[Theme]:
     """All themes that define terms, in the order of their names."""
+    return deployment.remembered("themes of the ontology", lambda: _themes(deployment))
+
+
+def read_versions(deployment: Deployment) -> list[Version]:
+    """The versions of the ontology, the latest first."""
+    return deployment.remembered("versions of the ontology", lambda: _versions(deployment))
+
+
+def read_uses(deployment: Deployment) -> list[Use]:
+    """What the shapes ask of each property, by class."""
+    return deployment.remembered("uses of the ontology", lambda: _uses(deployment))
+
+
+def _themes(deployment: Deployment) -> list[Theme]:
     themes = []
     for file in deployment.vocabulary.ontology:
         said = _by_subject(quad.triple for quad in file.quads)
@@ -84,8 +98,7 @@ def read_themes(deployment: Deployment) -> list[Theme]:
     return themes
 
 
-def read_versions(deployment: Deployment) -> list[Version]:
-    """The versions of the ontology, the latest first."""
+def _versions(deployment: Deployment) -> list[Version]:
     said = _by_subject(quad.triple for file in deployment.vocabulary.ontology for quad in file.quads)
     versions = [
         Version(
@@ -97,8 +110,7 @@ def read_versions(deployment: Deployment) -> list[Version]:
     return sorted(versions, key=lambda version: (version.issued, version.number), reverse=True)
 
 
-def read_uses(deployment: Deployment) -> list[Use]:
-    """What the shapes ask of each property, by class."""
+def _uses(deployment: Deployment) -> list[Use]:
     said = _by_subject(quad.triple for file in deployment.vocabulary.shapes for quad in file.quads)
     uses: dict[tuple[str, str], Use] = {}
     for shape, of in said.items():

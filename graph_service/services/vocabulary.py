@@ -67,15 +67,21 @@ class Vocabulary:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """English names of properties and classes: own terms by their label, reused ones by a shape's name."""
+        """English names of properties and classes: own terms by their label, reused ones by that of a shape."""
         names: dict[str, str] = {}
         paths: dict[str, str] = {}
+        targets: dict[str, list[str]] = {}
         for triple in self._triples(self.shapes):
             subject = str(triple.subject)
             if triple.predicate.value == f"{SH}path" and isinstance(triple.object, NamedNode):
                 paths[subject] = triple.object.value
             elif triple.predicate.value == f"{SH}name" and isinstance(triple.object, Literal):
                 names[subject] = triple.object.value
+            elif triple.predicate.value == f"{RDFS}label" and isinstance(triple.object, Literal):
+                names.setdefault(subject, triple.object.value)
+            elif triple.predicate.value == f"{SH}targetClass" and isinstance(triple.object, NamedNode):
+                targets.setdefault(subject, []).append(triple.object.value)
+        paths |= {shape: classes[0] for shape, classes in targets.items() if len(classes) == 1}
         labels = {path: names[shape] for shape, path in sorted(paths.items()) if shape in names}
         for triple in self._triples(self.ontology + self.code_lists):
             if triple.predicate.value in LABEL_PROPERTIES and isinstance(triple.object, Literal):
