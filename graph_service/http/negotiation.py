@@ -32,7 +32,7 @@ def choose(request: Request, offered: Mapping[str, Sequence[str]], suffix: str |
         if named not in offered:
             raise NotAcceptable(sorted(offered))
         return named
-    wanted = _accepted(request.headers.get("accept", "*/*"))
+    wanted = _accepted(request.headers.get("accept", "").strip() or "*/*")
     best, best_quality = "", 0.0
     for name, media_types in offered.items():
         quality = max(_quality(media_type, wanted) for media_type in media_types)

@@ -59,18 +59,14 @@ def thing(deployment: Deployment, store: GraphStore, found: Description, shown: 
     """The page about what was ``found`` in ``store``."""
     provenance = [] if shown.about or shown.part.predicate else provenance_of(deployment, found.iri)
     named = {iri for each in provenance for iri in (each.catalogue, each.release) if iri}
-    use = (
-        use_of_term(deployment, found.iri, languages)
-        if found.iri.startswith(PSG) and not shown.part.predicate
-        else None
-    )
+    is_term = found.iri.startswith(PSG) and not shown.part.predicate
     naming = Naming(deployment, {**found.labels, **labels_of(store, named)}, languages)
     return render(
         "thing.html",
         **_common(naming, found, shown),
         facts={} if shown.part.predicate else _facts(naming, found.facts),
         provenance=provenance,
-        use=use,
+        use=use_of_term(deployment, found.iri, languages) if is_term else None,
         naming=naming,
         data=None if shown.part.predicate else Markup(embedded(deployment, found)),  # noqa: S704 - JSON written for it
     )
