@@ -31,8 +31,8 @@ _IN_RDF = 1000
 #: Things merged into one another one by one are followed so far.
 _LONGEST_CHAIN = 10
 
-_Links = Annotated[str, Query(description="A property: only the links by it, a page at a time.", max_length=2000)]
-_Offset = Annotated[int, Query(ge=0, le=10**9, description="How many of these links to pass over.")]
+LinksBy = Annotated[str, Query(description="A property: only the links by it, a page at a time.", max_length=2000)]
+Offset = Annotated[int, Query(ge=0, le=10**9, description="How many of these links to pass over.")]
 _Release = Annotated[str, Query(description="A release: the thing as that described it.", max_length=2000)]
 
 
@@ -56,8 +56,8 @@ def document_of(
     served: Served,
     request: Request,
     iri: Annotated[str, Query(description="The IRI, of this service or another host.", max_length=2000)] = "",
-    links: _Links = "",
-    offset: _Offset = 0,
+    links: LinksBy = "",
+    offset: Offset = 0,
     release: _Release = "",
 ) -> Response:
     """For IRIs that lie elsewhere; those of this service lead to their own address.
@@ -79,8 +79,8 @@ def document(
     key: str,
     served: Served,
     request: Request,
-    links: _Links = "",
-    offset: _Offset = 0,
+    links: LinksBy = "",
+    offset: Offset = 0,
     release: _Release = "",
 ) -> Response:
     """What is said of the thing, and what links to it, as a page or RDF.

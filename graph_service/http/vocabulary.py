@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from graph_service.errors import UnknownName
 from graph_service.http.context import Served
 from graph_service.http.documents import Document, answer, offered
-from graph_service.http.things import description, with_suffix
+from graph_service.http.things import LinksBy, Offset, description, with_suffix
 from graph_service.model.terms import CODE_LISTS, PSG, SHAPES, SYSTEM_STACK, graph_iri
 from graph_service.pages.ontology import code_list, code_lists, ontology, shapes
 from graph_service.services.code_lists import concepts_of, is_scheme
@@ -49,29 +49,29 @@ def read_code_lists(served: Served, request: Request, suffix: str | None = None)
 
 
 @router.get("/def/{term}", summary="A class or property of the ontology, or a version of it")
-def read_term(term: str, served: Served, request: Request, links: str = "", offset: int = 0) -> Response:
+def read_term(term: str, served: Served, request: Request, links: LinksBy = "", offset: Offset = 0) -> Response:
     """What the ontology says of it, how shapes let it be used, and where it is used."""
     iri, suffix = with_suffix(PSG, term, served)
     version = next((version for version in read_versions(served) if version.iri == iri), None)
     if version is not None and version == read_versions(served)[0]:
         path = f"/def/{version.number}"
         return _whole(iri, path, "ontology", lambda languages: ontology(served, languages), suffix, served, request)
-    return description(iri, suffix, served, request, links, max(0, offset))
+    return description(iri, suffix, served, request, links, offset)
 
 
 @router.get("/shapes/{term}", summary="A shape")
-def read_shape(term: str, served: Served, request: Request, links: str = "", offset: int = 0) -> Response:
+def read_shape(term: str, served: Served, request: Request, links: LinksBy = "", offset: Offset = 0) -> Response:
     """What it asks for."""
     iri, suffix = with_suffix(SHAPES, term, served)
-    return description(iri, suffix, served, request, links, max(0, offset))
+    return description(iri, suffix, served, request, links, offset)
 
 
 @router.get("/codelist/{term:path}", summary="A code list or a concept in it")
-def read_concept(term: str, served: Served, request: Request, links: str = "", offset: int = 0) -> Response:
+def read_concept(term: str, served: Served, request: Request, links: LinksBy = "", offset: Offset = 0) -> Response:
     """A code list comes with all its concepts, a concept with what uses it."""
     iri, suffix = with_suffix(CODE_LISTS, term, served)
     if links or not is_scheme(served.store, iri):
-        return description(iri, suffix, served, request, links, max(0, offset))
+        return description(iri, suffix, served, request, links, offset)
     found, concepts = describe(served.store, iri), concepts_of(served.store, iri)
     path = f"/codelist/{iri.removeprefix(CODE_LISTS)}"
     return answer(

@@ -112,11 +112,8 @@ def labels_of(store: GraphStore, iris: Iterable[str]) -> dict[str, dict[str, str
 
 
 def _groups(store: GraphStore, node: NamedNode, records: Sequence[str], part: Part) -> tuple[Links, ...]:
-    """The links to ``node``, counted by property."""
-    linked = _anywhere(f"?s ?p {node}", records)
-    counted = store.query(f"SELECT ?p (COUNT(*) AS ?n) {{ {linked} }} GROUP BY ?p ORDER BY ?p")
-    assert isinstance(counted, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
-    totals = {row["p"].value: int(row["n"].value) for row in counted}
+    """The links to ``node``, by property."""
+    totals = _totals(store, _anywhere(f"?s ?p {node}", records))
     if part.predicate and part.predicate not in totals:
         raise UnknownName("link to it by", part.predicate, list(totals))
     groups = []
@@ -128,6 +125,13 @@ def _groups(store: GraphStore, node: NamedNode, records: Sequence[str], part: Pa
             held = _construct(store, f"CONSTRUCT {{ {link} }} WHERE {{ {_anywhere(link, records)} }} {page}")
             groups.append(Links(name, total, offset, tuple(held)))
     return tuple(groups)
+
+
+def _totals(store: GraphStore, linked: str) -> dict[str, int]:
+    """How many solutions ``linked`` has for each property ``?p``."""
+    counted = store.query(f"SELECT ?p (COUNT(*) AS ?n) {{ {linked} }} GROUP BY ?p ORDER BY ?p")
+    assert isinstance(counted, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    return {row["p"].value: int(row["n"].value) for row in counted}
 
 
 def _records(iri: str, base: str) -> tuple[str, ...]:
