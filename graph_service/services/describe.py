@@ -101,11 +101,13 @@ def described(store: GraphStore, iris: Iterable[str]) -> set[str]:
 def labels_of(store: GraphStore, iris: Iterable[str]) -> dict[str, dict[str, str]]:
     """The labels of ``iris`` by language; the empty language stands for none."""
     values = " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
-    properties = " ".join(f"<{name}>" for name in reversed(LABEL_PROPERTIES))
+    properties = ", ".join(f"<{name}>" for name in LABEL_PROPERTIES)
+    # A filter, because a second VALUES would be joined before the look-up: 35 ms in place of 0.5 for 26 things.
+    found = _construct(
+        store, f"CONSTRUCT {{ ?s ?p ?l }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?l FILTER(?p IN ({properties})) }}"
+    )
     labels: dict[str, dict[str, str]] = {}
-    for triple in _construct(
-        store, f"CONSTRUCT {{ ?s ?p ?l }} WHERE {{ VALUES ?p {{ {properties} }} VALUES ?s {{ {values} }} ?s ?p ?l }}"
-    ):
+    for triple in sorted(found, key=lambda t: LABEL_PROPERTIES.index(t.predicate.value), reverse=True):
         if isinstance(triple.object, Literal) and isinstance(triple.subject, NamedNode):
             labels.setdefault(triple.subject.value, {})[triple.object.language or ""] = triple.object.value
     return labels
@@ -120,11 +122,17 @@ def _groups(store: GraphStore, node: NamedNode, records: Sequence[str], part: Pa
     for name, total in totals.items():
         if part.predicate in {"", name}:
             offset = part.offset if part.predicate else 0
-            page = f"ORDER BY ?s LIMIT {part.limit} OFFSET {offset}"
-            link = f"?s {NamedNode(name)} {node}"
-            held = _construct(store, f"CONSTRUCT {{ {link} }} WHERE {{ {_anywhere(link, records)} }} {page}")
+            subjects = _subjects(store, _anywhere(f"?s {NamedNode(name)} {node}", records))
+            held = [Triple(s, NamedNode(name), node) for s in subjects[offset : offset + part.limit]]
             groups.append(Links(name, total, offset, tuple(held)))
     return tuple(groups)
+
+
+def _subjects(store: GraphStore, linked: str) -> list[NamedNode]:
+    """The solutions ``?s`` of ``linked``, sorted here: the engine takes ten times as long to."""
+    found = store.query(f"SELECT ?s {{ {linked} }}")
+    assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    return sorted((term for row in found if isinstance(term := row["s"], NamedNode)), key=lambda term: term.value)
 
 
 def _totals(store: GraphStore, linked: str) -> dict[str, int]:
