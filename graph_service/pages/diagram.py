@@ -6,13 +6,14 @@ several layers get a place in each, and each layer is ordered by the middle of i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
 _CHARACTER, _PAD, _HEIGHT = 7.4, 12, 34
-_BETWEEN, _LINE = 22, 15
+_BETWEEN, _LINE, _BESIDE = 26, 14, 16
 _LABEL_CHARACTER, _MARGIN = 6.2, 12
 
 
@@ -89,9 +90,10 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge]) -> Diagram:
         for key in row
         if key in by_key
     }
+    out, into = Counter(edge.start for edge in others), Counter(edge.end for edge in others)
     ends = _ports(others, chains, middle)
     lines = [
-        _line(edge, chain, boxes, {**middle, **port}, lefts, widths, gaps)
+        _line(edge, chain, boxes, {**middle, **port}, lefts, widths, gaps, at_end=out[edge.start] > into[edge.end])
         for edge, chain, port in zip(others, chains, ends, strict=True)
     ]
     lines = _apart([*lines, *(_loop(edge, boxes[edge.start]) for edge in loops)])
@@ -170,9 +172,10 @@ def _gaps(edges: Sequence[Edge], layer: Mapping[str, int], count: int) -> list[f
     """The room after each layer, which holds the longest name of an edge that begins there."""
     gaps = [70.0] * count
     for edge in edges:
-        n = min(layer[edge.start], layer[edge.end])
+        low, high = sorted((layer[edge.start], layer[edge.end]))
         longest = max((len(text) for text in edge.texts), default=0)
-        gaps[n] = max(gaps[n], longest * _LABEL_CHARACTER + 60)
+        for n in (low, high - 1):
+            gaps[n] = max(gaps[n], longest * _LABEL_CHARACTER + 70)
     return gaps
 
 
@@ -216,14 +219,18 @@ def _line(
     lefts: Sequence[float],
     widths: Sequence[float],
     gaps: Sequence[float],
+    *,
+    at_end: bool,
 ) -> Line:
+    """The way of ``edge``; its names stand where it begins, or ``at_end``."""
     start, end = boxes[edge.start], boxes[edge.end]
     on = 1 if end.x > start.x else -1
     x, y = (start.x + start.width if on > 0 else start.x), middle[edge.start]
     path = [f"M{x:.0f} {y:.0f}"]
     layer = lefts.index(start.x)
-    at = (0.0, 0.0)
-    for number, key in enumerate(chain[1:]):
+    half = max((len(text) for text in edge.texts), default=0) * _LABEL_CHARACTER / 2 + _BESIDE
+    at = (x + on * half, y)
+    for key in chain[1:]:
         layer += on
         last = key == edge.end
         target = (
@@ -235,12 +242,12 @@ def _line(
         path.append(
             f"C{x + on * bend:.0f} {y:.0f} {target - on * bend:.0f} {middle[key]:.0f} {target:.0f} {middle[key]:.0f}"
         )
-        if number == 0:
-            at = ((x + target) / 2, (y + middle[key]) / 2)
         x, y = target, middle[key]
         if not last:
             x += on * widths[layer]
             path.append(f"L{x:.0f} {y:.0f}")
+    if at_end:
+        at = (x - on * half, y)
     return Line(edge, "".join(path), _labels(edge, *at))
 
 
