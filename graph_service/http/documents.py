@@ -14,10 +14,13 @@ from pyoxigraph import Triple
 from graph_service import __version__
 from graph_service.formats import formats_of, write_graph
 from graph_service.http.entity_tags import matches, tag
+from graph_service.http.frames import frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, languages
 from graph_service.http.sending import sent
+from graph_service.pages.layout import Frame
 from graph_service.services.deployment import Deployment
 
+Page = Callable[[Frame, tuple[str, ...]], str]
 #: JSON-LD for those who ask for JSON.
 _JSON = "json"
 #: What a header can hold of an IRI as it is.
@@ -28,13 +31,14 @@ _IN_HEADER = "/:?#[]@!$&'()*+,;=~-._%"
 class Document:
     """What is described (``iri``), where its document is (``path``, without a suffix), and how each kind is made.
 
-    ``page`` takes the languages that the reader wants. ``links`` are further links by relation. Where the path has a
-    query, as that of an IRI of another host has, formats are told by ``?format=`` and not by a suffix.
+    ``page`` takes the frame of the page and the languages that the reader wants. ``links`` are further links by
+    relation. Where the path has a query, as that of an IRI of another host has, formats are told by ``?format=`` and
+    not by a suffix.
     """
 
     iri: str
     path: str
-    page: Callable[[tuple[str, ...]], str]
+    page: Page
     statements: Callable[[], Iterable[Triple]]
     links: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,7 +67,7 @@ def answer(document: Document, suffix: str | None, served: Deployment, request: 
     if matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if chosen == HTML:
-        return HTMLResponse(document.page(wanted), headers=headers)
+        return HTMLResponse(document.page(frame_of(request, served), wanted), headers=headers)
     written, context = formats_of("graph")["jsonld" if chosen == _JSON else chosen], served.vocabulary.context
     statements = document.statements()
     return sent(lambda output: write_graph(written, statements, context, output), offered()[chosen][0], headers)

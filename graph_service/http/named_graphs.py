@@ -42,7 +42,7 @@ def read_named_graph(path: str, served: Served, request: Request) -> Response:
         Document(
             iri,
             place,
-            lambda languages: graph_page(served, found, place, languages),
+            lambda frame, languages: graph_page(served, found, place, frame, languages),
             lambda: served.store.triples(iri),
             links,
         ),

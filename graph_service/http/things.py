@@ -139,7 +139,7 @@ def description(
             Document(
                 iri,
                 path,
-                lambda languages: thing(served, store, found, shown, languages),
+                lambda frame, languages: thing(served, store, found, shown, frame, languages),
                 lambda: found.facts + found.links,
                 _further(found, part, standing, path, served),
             ),

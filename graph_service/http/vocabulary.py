@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
 from graph_service.errors import UnknownName
 from graph_service.http.context import Served
-from graph_service.http.documents import Document, answer, offered
+from graph_service.http.documents import Document, Page, answer, offered
 from graph_service.http.things import LinksBy, Offset, description, with_suffix
 from graph_service.model.terms import CODE_LISTS, PSG, SHAPES, SYSTEM_STACK, graph_iri
 from graph_service.pages.ontology import code_list, code_lists, ontology, shapes
@@ -25,7 +25,7 @@ router = APIRouter(tags=["linked data"])
 @router.get("/def.{suffix}", include_in_schema=False)
 def read_ontology(served: Served, request: Request, suffix: str | None = None) -> Response:
     """Its documentation by theme, with diagrams; or all its statements."""
-    return _whole(PSG, "/def", "ontology", lambda languages: ontology(served, languages), suffix, served, request)
+    return _whole(PSG, "/def", "ontology", partial(ontology, served), suffix, served, request)
 
 
 @router.get("/shapes", summary="All shapes")
@@ -33,7 +33,7 @@ def read_ontology(served: Served, request: Request, suffix: str | None = None) -
 @router.get("/shapes.{suffix}", include_in_schema=False)
 def read_shapes(served: Served, request: Request, suffix: str | None = None) -> Response:
     """What data must look like, by theme."""
-    return _whole(SHAPES, "/shapes", "shapes", lambda languages: shapes(served, languages), suffix, served, request)
+    return _whole(SHAPES, "/shapes", "shapes", partial(shapes, served), suffix, served, request)
 
 
 @router.get("/codelist", summary="All code lists")
@@ -41,11 +41,7 @@ def read_shapes(served: Served, request: Request, suffix: str | None = None) -> 
 @router.get("/codelist.{suffix}", include_in_schema=False)
 def read_code_lists(served: Served, request: Request, suffix: str | None = None) -> Response:
     """The SKOS concept schemes with their concepts."""
-
-    def page(languages: tuple[str, ...]) -> str:
-        return code_lists(served, languages)
-
-    return _whole(CODE_LISTS, "/codelist", "codelists", page, suffix, served, request)
+    return _whole(CODE_LISTS, "/codelist", "codelists", partial(code_lists, served), suffix, served, request)
 
 
 @router.get("/def/{term}", summary="A class or property of the ontology, or a version of it")
@@ -55,7 +51,7 @@ def read_term(term: str, served: Served, request: Request, links: LinksBy = "", 
     version = next((version for version in read_versions(served) if version.iri == iri), None)
     if version is not None and version == read_versions(served)[0]:
         path = f"/def/{version.number}"
-        return _whole(iri, path, "ontology", lambda languages: ontology(served, languages), suffix, served, request)
+        return _whole(iri, path, "ontology", partial(ontology, served), suffix, served, request)
     return description(iri, suffix, served, request, links, offset)
 
 
@@ -78,7 +74,7 @@ def read_concept(term: str, served: Served, request: Request, links: LinksBy = "
         Document(
             iri,
             path,
-            lambda languages: code_list(served, found, concepts, path, languages),
+            lambda frame, languages: code_list(served, found, concepts, path, frame, languages),
             lambda: list(dict.fromkeys([*found.facts, *found.links, *concepts])),
         ),
         suffix,
@@ -91,7 +87,7 @@ def _whole(
     iri: str,
     path: str,
     graph: str,
-    page: Callable[[tuple[str, ...]], str],
+    page: Page,
     suffix: str | None,
     served: Deployment,
     request: Request,

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph_service.model.languages import best
 from graph_service.model.terms import DCT, PSG, RDF_TYPE, SH, SHAPES, SKOS
 from graph_service.pages.diagram import Diagram, Edge, Node, draw
-from graph_service.pages.layout import render
+from graph_service.pages.layout import Frame, render
 from graph_service.pages.names import Naming
 from graph_service.pages.rows import Cell
 from graph_service.pages.thing import downloads
@@ -50,11 +50,11 @@ class ListPart:
     concepts: int
 
 
-def ontology(deployment: Deployment, languages: Sequence[str]) -> str:
+def ontology(deployment: Deployment, frame: Frame, languages: Sequence[str]) -> str:
     """The documentation of the ontology, made from its files and the shapes."""
     uses, themes, counts = read_uses(deployment), read_themes(deployment), instances(deployment)
     named = {iri for use in uses for iri in (*use.classes, *use.values)} | {PSG}
-    naming = Naming(deployment, labels_of(deployment.store, named), languages)
+    naming = Naming(deployment, labels_of(deployment.store, named), languages, frame.words)
     parts = [
         ThemePart(
             theme,
@@ -70,6 +70,7 @@ def ontology(deployment: Deployment, languages: Sequence[str]) -> str:
     versions = read_versions(deployment)
     return render(
         "ontology.html",
+        frame,
         parts=parts,
         versions=versions,
         deprecated=[term for theme in themes for term in theme.terms if term.deprecated],
@@ -80,9 +81,9 @@ def ontology(deployment: Deployment, languages: Sequence[str]) -> str:
     )
 
 
-def shapes(deployment: Deployment, languages: Sequence[str]) -> str:
+def shapes(deployment: Deployment, frame: Frame, languages: Sequence[str]) -> str:
     """The shapes by theme: what each is about and on what it looks."""
-    naming = Naming(deployment, {}, languages)
+    naming = Naming(deployment, {}, languages, frame.words)
     themes = []
     for file in deployment.vocabulary.shapes:
         rows = []
@@ -94,29 +95,36 @@ def shapes(deployment: Deployment, languages: Sequence[str]) -> str:
                 parts = sum(1 for t in triples if t.predicate.value == f"{SH}property")
                 rows.append((naming.of(iri), comment, [naming.cell(target) for target in targets], parts))
         themes.append((file.path.stem.replace("-", " ").capitalize(), rows))
-    return render("shapes.html", themes=themes, downloads=downloads("/shapes"), namespace=SHAPES)
+    return render("shapes.html", frame, themes=themes, downloads=downloads("/shapes"), namespace=SHAPES)
 
 
-def code_lists(deployment: Deployment, languages: Sequence[str]) -> str:
+def code_lists(deployment: Deployment, frame: Frame, languages: Sequence[str]) -> str:
     """All code lists with what they list."""
     parts = []
     for file in deployment.vocabulary.code_lists:
         said = _by_subject(quad.triple for quad in file.quads)
         schemes = [iri for iri, triples in said.items() if _is(triples, f"{SKOS}ConceptScheme")]
-        naming = Naming(deployment, labels_of(deployment.store, schemes), languages)
+        naming = Naming(deployment, labels_of(deployment.store, schemes), languages, frame.words)
         concepts = sum(1 for triples in said.values() if _is(triples, f"{SKOS}Concept"))
         for scheme in schemes:
             definition = _literal(said[scheme], f"{SKOS}definition", languages)
             parts.append(ListPart(naming.of(scheme), definition, concepts))
-    return render("code_lists.html", parts=sorted(parts, key=lambda p: p.scheme.text), downloads=downloads("/codelist"))
+    return render(
+        "code_lists.html", frame, parts=sorted(parts, key=lambda p: p.scheme.text), downloads=downloads("/codelist")
+    )
 
 
 def code_list(
-    deployment: Deployment, found: Description, concepts: Sequence[Triple], path: str, languages: Sequence[str]
+    deployment: Deployment,
+    found: Description,
+    concepts: Sequence[Triple],
+    path: str,
+    frame: Frame,
+    languages: Sequence[str],
 ) -> str:
     """One code list with its concepts."""
     said = _by_subject(concepts)
-    naming = Naming(deployment, labels_of(deployment.store, [*said, found.iri]), languages)
+    naming = Naming(deployment, labels_of(deployment.store, [*said, found.iri]), languages, frame.words)
     used = instances_of_concepts(deployment, said)
     rows = [
         (
@@ -129,6 +137,7 @@ def code_list(
     ]
     return render(
         "code_list.html",
+        frame,
         title=naming.of(found.iri),
         found=found,
         definition=_literal(found.facts, f"{SKOS}definition", languages),

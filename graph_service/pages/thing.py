@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Triple
 
 from graph_service.formats import formats_of
 from graph_service.model.terms import PSG, RDF_TYPE
-from graph_service.pages.layout import render
+from graph_service.pages.layout import Frame, render
 from graph_service.pages.names import Naming
 from graph_service.pages.rows import Cell
 from graph_service.pages.uses import use_of_term
@@ -55,28 +55,32 @@ class LinkGroup:
     after: str
 
 
-def thing(deployment: Deployment, store: GraphStore, found: Description, shown: Shown, languages: Sequence[str]) -> str:
+def thing(
+    deployment: Deployment, store: GraphStore, found: Description, shown: Shown, frame: Frame, languages: Sequence[str]
+) -> str:
     """The page about what was ``found`` in ``store``."""
     provenance = [] if shown.about or shown.part.predicate else provenance_of(deployment, found.iri)
     named = {iri for each in provenance for iri in (each.catalogue, each.release) if iri}
     is_term = found.iri.startswith(PSG) and not shown.part.predicate
-    naming = Naming(deployment, {**found.labels, **labels_of(store, named)}, languages)
+    naming = Naming(deployment, {**found.labels, **labels_of(store, named)}, languages, frame.words)
     return render(
         "thing.html",
+        frame,
         **_common(naming, found, shown),
         facts={} if shown.part.predicate else _facts(naming, found.facts),
         provenance=provenance,
-        use=use_of_term(deployment, found.iri, languages) if is_term else None,
+        use=use_of_term(deployment, found.iri, frame.words, languages) if is_term else None,
         naming=naming,
         data=None if shown.part.predicate else Markup(embedded(deployment, found)),  # noqa: S704 - JSON written for it
     )
 
 
-def graph_page(deployment: Deployment, found: Description, path: str, languages: Sequence[str]) -> str:
+def graph_page(deployment: Deployment, found: Description, path: str, frame: Frame, languages: Sequence[str]) -> str:
     """The page about a named graph: what describes it, what changed it, and its statements to download."""
-    naming = Naming(deployment, found.labels, languages)
+    naming = Naming(deployment, found.labels, languages, frame.words)
     return render(
         "graph.html",
+        frame,
         **_common(naming, found, Shown(path, Standing(), Part())),
         facts=_facts(naming, found.facts),
         statements=sum(1 for _ in deployment.store.triples(found.iri)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph_service.pages.names import Naming
 from graph_service.pages.rows import Cell
+from graph_service.pages.words import Words
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import labels_of
 from graph_service.services.ontology_terms import Use, examples_of, instances, read_uses
@@ -32,11 +33,11 @@ class TermUse:
     examples: Sequence[Cell]
 
 
-def use_of_term(deployment: Deployment, iri: str, languages: Sequence[str]) -> TermUse:
+def use_of_term(deployment: Deployment, iri: str, words: Words, languages: Sequence[str]) -> TermUse:
     """The use of the class or property ``iri``; of a class, the properties that its shapes name."""
     uses = [use for use in read_uses(deployment) if iri == use.property or iri in use.classes]
     examples = examples_of(deployment, iri)
-    naming = Naming(deployment, labels_of(deployment.store, [*examples, *_iris(uses)]), languages)
+    naming = Naming(deployment, labels_of(deployment.store, [*examples, *_iris(uses)]), languages, words)
     rows = [use_row(naming, use) for use in uses]
     return TermUse(instances(deployment).get(iri, 0), rows, [naming.of(example) for example in examples])
 

@@ -212,7 +212,7 @@ def test_a_hub_is_shown_a_page_at_a_time(client: TestClient) -> None:
         answer = client.get(address, headers=HTML)
         assert answer.status_code == 200
         found += re.findall(r'<li><a href="(/doc/step/[^"]*)"', answer.text)
-        total = int(re.findall(r'class="count">(?:[\d,]+ to [\d,]+ of )?([\d,]+)<', answer.text)[0].replace(",", ""))
+        total = int(re.findall(r'class="count">(?:[\d,]+\u2013[\d,]+ / )?([\d,]+)<', answer.text)[0].replace(",", ""))
         following = re.findall(r'<([^>]*)>; rel="next"', answer.headers["link"])
         address = following[0] if following else ""
     assert len(found) == len(set(found)) == total > 200

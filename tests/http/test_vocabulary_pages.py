@@ -49,7 +49,7 @@ def test_uses_are_those_of_the_shapes_and_counts_those_of_the_data(page: str, cl
     assert f'<td class="number">{counted}</td>' in row
     term = unescape(client.get("/def/specifies.html").text)
     assert "How it is used" in term
-    assert f"{counted} times in the data" in term
+    assert f"Times in the data that are held here: {counted}." in term
 
 
 def test_a_version_is_the_ontology_of_its_number(client: TestClient, page: str, seeded: Deployment) -> None:
