@@ -28,6 +28,7 @@ GraphServiceError
 ├── ChangedMeanwhile    data were changed since the client read them
 ├── ConditionMissing    a change that replaces must say which state it replaces
 ├── AnswerGone          an earlier answer can't be given again
+├── ThingGone           a thing was known once, and is not any more
 └── NothingToDo         a change is asked for that would change nothing
 
 Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
@@ -257,6 +258,18 @@ class AnswerGone(GraphServiceError):
     """An earlier answer can't be given again: the data or the query of that time are not kept."""
 
     code = "answer-gone"
+
+
+class ThingGone(GraphServiceError):
+    """A thing was known once: ``change`` removed it, and the graphs of ``releases`` still hold it, the latest first."""
+
+    code = "thing-gone"
+
+    def __init__(self, iri: str, change: int | None, releases: Sequence[str] = ()) -> None:
+        self.iri, self.change, self.releases = iri, change, tuple(releases)
+        removed = f" Change {change} removed it." if change else ""
+        kept = f" It is still described in {' and '.join(self.releases)}." if releases else ""
+        super().__init__(f"{iri} is not in use any more.{removed}{kept}")
 
 
 class NothingToDo(GraphServiceError):

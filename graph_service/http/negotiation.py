@@ -1,4 +1,4 @@
-"""Content negotiation: which format a client wants, by suffix, ``?format=`` or ``Accept``."""
+"""Content negotiation: which format a client wants, by suffix, ``?format=`` or ``Accept``, and which language."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from starlette.requests import Request
 
-from graph_service.errors import NotAcceptable
+from graph_service.errors import ArgumentProblem, InvalidArguments, NotAcceptable
+from graph_service.model.arguments import LANGUAGE_TAG
 
 HTML = "html"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 _RANGE = re.compile(r"\s*([\w*.+-]+/[\w*.+-]+)\s*((?:;[^,;]*)*)\s*")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*((?:;[^,;]*)*)\s*")
+#: More languages than this nobody reads.
+_MOST_LANGUAGES = 20
 _QUALITY = re.compile(r";\s*q\s*=\s*(\d(?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -29,7 +32,7 @@ def choose(request: Request, offered: Mapping[str, Sequence[str]], suffix: str |
         if named not in offered:
             raise NotAcceptable(sorted(offered))
         return named
-    wanted = _accepted(request.headers.get("accept", "*/*"))
+    wanted = _accepted(request.headers.get("accept", "").strip() or "*/*")
     best, best_quality = "", 0.0
     for name, media_types in offered.items():
         quality = max(_quality(media_type, wanted) for media_type in media_types)
@@ -54,6 +57,18 @@ def split_suffix(path: str, offered: Collection[str]) -> tuple[str, str | None]:
     """``path`` without the suffix that names a format, and that name; only names offered are suffixes."""
     stem, dot, suffix = path.rpartition(".")
     return (stem, suffix) if dot and stem and suffix in offered else (path, None)
+
+
+def languages(request: Request) -> tuple[str, ...]:
+    """The languages that a reader wants, the preferred one first: ``?lang=`` or those of ``Accept-Language``.
+
+    :raises InvalidArguments: where ``lang`` is no language tag.
+    """
+    if named := request.query_params.get("lang"):
+        if not LANGUAGE_TAG.fullmatch(named):
+            raise InvalidArguments([ArgumentProblem("lang", named, "Give a language tag such as en or fr.")])
+        return (named.lower(),)
+    return tuple(tag.lower() for tag in accepted_languages(request)[:_MOST_LANGUAGES])
 
 
 def _accepted(header: str) -> list[tuple[str, float]]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from graph_service import errors
 from graph_service.http.frames import words_of
+from graph_service.model.addresses import document_path, foreign_path
 from graph_service.model.terms import ROOT
 from graph_service.pages.layout import Frame
 from graph_service.pages.problem import problem_page
@@ -53,6 +55,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
     errors.ConditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
     errors.AnswerGone: HTTPStatus.GONE,
+    errors.ThingGone: HTTPStatus.GONE,
     errors.NothingToDo: HTTPStatus.CONFLICT,
 }
 TITLES = {
@@ -83,6 +86,7 @@ TITLES = {
     "changed-meanwhile": "The data were changed meanwhile",
     "condition-missing": "Say which state you are changing",
     "answer-gone": "This answer can't be given again",
+    "thing-gone": "This is not in use any more",
     "nothing-to-do": "There is nothing to do",
     "error": "Something went wrong",
 }
@@ -113,12 +117,28 @@ def install(app: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.GraphServiceError)  # noqa: S101 - what the handler is installed for
+    answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **_more(error))
+    if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    if isinstance(error, errors.ThingGone):
+        answer.headers.update(_of_the_gone(request, error))
+    if isinstance(error, errors.OverBudget):
+        answer.headers["Retry-After"] = str(error.wait)
+    return _shown(request, answer)
+
+
+def _more(error: errors.GraphServiceError) -> dict[str, Any]:
+    """What a problem document says of ``error`` besides what all say."""
     more: dict[str, Any] = {}
     match error:
         case errors.InvalidArguments():
             more["problems"] = [asdict(found) for found in error.problems]
         case errors.UnknownName():
             more["nearest"] = error.nearest
+        case errors.ThingGone():
+            more |= {"change": f"/changes/{error.change}" if error.change else None, "releases": error.releases}
         case errors.NotAcceptable():
             more["offered"] = error.offered
         case errors.QueryFileError() | errors.SourceError():
@@ -127,14 +147,16 @@ def _ours(request: Request, error: Exception) -> Response:
             more |= {"line": error.line, "column": error.column}
         case errors.DataInvalid():
             more["findings"] = [asdict(finding) for finding in error.report.findings]
-    answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
-    if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'
-    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-        answer.headers["Retry-After"] = RETRY_AFTER
-    if isinstance(error, errors.OverBudget):
-        answer.headers["Retry-After"] = str(error.wait)
-    return _shown(request, answer)
+    return more
+
+
+def _of_the_gone(request: Request, error: errors.ThingGone) -> dict[str, str]:
+    """Where a thing that is gone is still described: the change that removed it, and the releases that hold it."""
+    path = document_path(error.iri, request.app.state.deployment.settings.base) or foreign_path(error.iri)
+    mark = "&" if "?" in path else "?"
+    links = [f'<{path}{mark}{urlencode({"release": r})}>; rel="predecessor-version"' for r in error.releases]
+    links += [f'</changes/{error.change}>; rel="describedby"'] if error.change else []
+    return {"Link": ", ".join(links)} if links else {}
 
 
 def _framework(request: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
 
 from graph_service import __version__
+from graph_service.model.addresses import document_path
 from graph_service.model.dashboard import DashboardPage
-from graph_service.model.terms import CODE_LISTS, PSG, SHAPES
 from graph_service.pages.words import ENGLISH, Words, languages
 
 
@@ -52,17 +52,15 @@ def render(template: str, frame: Frame = BARE, **context: Any) -> str:
     return page.render(frame=frame, _=words, number=words.number, share=words.share, languages=languages(), **context)
 
 
-def href(iri: str, base: str) -> str:
-    """Where a link to ``iri`` leads: a document here, another web page, or nowhere (empty) for other schemes."""
-    if iri.startswith(f"{base}id/"):
-        return f"/doc/{iri.removeprefix(f'{base}id/')}"
-    for namespace in (PSG, CODE_LISTS, SHAPES):
-        if iri.startswith(namespace) and iri != namespace:
-            return f"/{namespace.rstrip('/').rsplit('/', 1)[-1]}/{iri.removeprefix(namespace)}"
-    return iri if iri.startswith(("https://", "http://")) else ""
+def href(iri: str, base: str, spaces: Iterable[str] = ()) -> str:
+    """Where a link to ``iri`` leads: a document here, another web page, or nowhere (empty) for other schemes.
+
+    ``spaces`` are what the IRIs of stacks start with that lie elsewhere and are served here.
+    """
+    return document_path(iri, base, spaces) or (iri if iri.startswith(("https://", "http://")) else "")
 
 
-def short(iri: str, prefixes: dict[str, str]) -> str:
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
     """``iri`` as a CURIE where a prefix fits, for people to read."""
     fitting = [(len(ns), f"{prefix}:{iri.removeprefix(ns)}") for prefix, ns in prefixes.items() if iri.startswith(ns)]
     return max(fitting)[1] if fitting else iri

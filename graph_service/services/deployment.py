@@ -22,6 +22,7 @@ from graph_service.services.dashboards import Dashboards, read_dashboards
 from graph_service.services.gating.gate import Gate
 from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
+from graph_service.services.removals import Removals
 from graph_service.services.scenarios.actions import read_actions
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
@@ -139,6 +140,11 @@ class Deployment:
     def change_index(self) -> ChangeIndex:
         """Which changes touched which graphs."""
         return ChangeIndex(self.store, self.settings.base)
+
+    @cached_property
+    def removals(self) -> Removals:
+        """Which change removed what."""
+        return Removals(self.store, self.settings.base)
 
     @cached_property
     def actions(self) -> QueryCatalogue:

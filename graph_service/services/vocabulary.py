@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph_service.model.context import Context
-from graph_service.model.terms import LABEL_PROPERTIES, PSG, SH, SYSTEM_STACK, graph_iri
+from graph_service.model.terms import LABEL_PROPERTIES, RDFS, SH, SYSTEM_STACK, graph_iri
 from graph_service.services.importing.rdf_files import RdfFile, read_rdf_file
 from graph_service.services.json_ld_terms import json_ld_terms
 
@@ -43,6 +44,12 @@ class Vocabulary:
         return {graph_iri(self.base, SYSTEM_STACK, name): files for name, files in parts.items()}
 
     @cached_property
+    def digest(self) -> str:
+        """What tells this state of the vocabulary from others."""
+        sums = (file.source.sha256 for file in (*self.ontology, *self.code_lists, *self.shapes))
+        return hashlib.sha256("".join(sums).encode()).hexdigest()
+
+    @cached_property
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes of ``ontology/prefixes.ttl`` and their namespaces, sorted."""
         declared: dict[str, dict[str, str]] = {}
@@ -60,15 +67,21 @@ class Vocabulary:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """English names of properties and classes: own terms by their label, reused ones by a shape's name."""
+        """English names of properties and classes: own terms by their label, reused ones by that of a shape."""
         names: dict[str, str] = {}
         paths: dict[str, str] = {}
+        targets: dict[str, list[str]] = {}
         for triple in self._triples(self.shapes):
             subject = str(triple.subject)
             if triple.predicate.value == f"{SH}path" and isinstance(triple.object, NamedNode):
                 paths[subject] = triple.object.value
             elif triple.predicate.value == f"{SH}name" and isinstance(triple.object, Literal):
                 names[subject] = triple.object.value
+            elif triple.predicate.value == f"{RDFS}label" and isinstance(triple.object, Literal):
+                names.setdefault(subject, triple.object.value)
+            elif triple.predicate.value == f"{SH}targetClass" and isinstance(triple.object, NamedNode):
+                targets.setdefault(subject, []).append(triple.object.value)
+        paths |= {shape: classes[0] for shape, classes in targets.items() if len(classes) == 1}
         labels = {path: names[shape] for shape, path in sorted(paths.items()) if shape in names}
         for triple in self._triples(self.ontology + self.code_lists):
             if triple.predicate.value in LABEL_PROPERTIES and isinstance(triple.object, Literal):
@@ -78,8 +91,8 @@ class Vocabulary:
     @property
     def own_terms(self) -> set[str]:
         """The IRIs of the classes and properties that the ontology defines."""
-        subjects = {str(triple.subject).strip("<>") for triple in self._triples(self.ontology)}
-        return {subject for subject in subjects if subject.startswith(PSG) and subject != PSG}
+        defined = (t for t in self._triples(self.ontology) if t.predicate.value == f"{RDFS}isDefinedBy")
+        return {triple.subject.value for triple in defined if isinstance(triple.subject, NamedNode)}
 
     def _read(self, folder: str, pattern: str) -> list[RdfFile]:
         return [read_rdf_file(path) for path in sorted((self.home / folder).glob(pattern))]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, QuerySolutions, Triple
 
 from graph_service.errors import UnknownName
-from graph_service.model.terms import DCT, PSG, graph_iri, is_current_graph
-from graph_service.services.importing.rdf_files import GENID
+from graph_service.model.terms import DCT, GENID, PSG, graph_iri, is_current_graph
 from graph_service.store.base import GraphStore
 
 _BATCH = 1_000

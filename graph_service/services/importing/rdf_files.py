@@ -13,10 +13,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode,
 
 from graph_service.errors import SourceError
 from graph_service.model.change import Source
-from graph_service.model.terms import ROOT
-
-#: Where blank nodes go, as RDF 1.1 Concepts, section 3.5, recommends.
-GENID = f"{ROOT}.well-known/genid/"
+from graph_service.model.terms import GENID
 
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
