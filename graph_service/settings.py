@@ -99,6 +99,10 @@ class Settings:
         default="",
         metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
     )
+    dumps: str = field(
+        default="",
+        metadata={"help": "The folder that dumps are kept in once they are made; by default one beside the store."},
+    )
     mapping_python: Path = field(
         default_factory=lambda: Path(sys.prefix) / "mapping" / "bin" / "python",
         metadata={

@@ -1,7 +1,8 @@
 """Formats: one module for each, found by its name, which is also its suffix in URLs and ``--format``.
 
 A module has ``MEDIA_TYPES`` (the first is the one answered with) and any of ``write_rows(answer, output)``,
-``write_truth(answer, output)`` and ``write_graph(triples, context, output)``, which write to a binary file.
+``write_truth(answer, output)``, ``write_graph(triples, context, output)`` and ``write_dump(statements, context,
+output)``, which write to a binary file. A dump is written piece by piece, in memory that doesn't grow with it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ from pyoxigraph import Triple
 from graph_service.model.answer import Answer
 from graph_service.model.context import Context
 from graph_service.model.named_query import QueryForm
+from graph_service.model.sorted_statements import SortedStatements
 
 GraphWriter = Callable[[Iterable[Triple], Context, IO[bytes]], None]
+DumpWriter = Callable[[SortedStatements, Context, IO[bytes]], None]
 AnswerWriter = Callable[[Answer, IO[bytes]], None]
+
+_WRITERS = ("write_rows", "write_truth", "write_graph", "write_dump")
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Format:
     write_rows: AnswerWriter | None = None
     write_truth: AnswerWriter | None = None
     write_graph: GraphWriter | None = None
+    write_dump: DumpWriter | None = None
 
 
 @cache
@@ -41,7 +47,7 @@ def formats() -> Mapping[str, Format]:
     found = {}
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
-        writers = {name: getattr(module, name, None) for name in ("write_rows", "write_truth", "write_graph")}
+        writers = {name: getattr(module, name, None) for name in _WRITERS}
         found[module_info.name] = Format(module_info.name, module.MEDIA_TYPES, **writers)
     return found
 
@@ -49,6 +55,17 @@ def formats() -> Mapping[str, Format]:
 def formats_of(form: QueryForm) -> dict[str, Format]:
     """The formats for answers of that form, by name."""
     return {name: found for name, found in formats().items() if getattr(found, f"write_{form}")}
+
+
+def dump_formats() -> dict[str, Format]:
+    """The formats of dumps, by name."""
+    return {name: found for name, found in formats().items() if found.write_dump}
+
+
+def write_dump(chosen: Format, statements: SortedStatements, context: Context, output: IO[bytes]) -> None:
+    """Write all ``statements`` to ``output`` in the ``chosen`` format, one of :func:`dump_formats`."""
+    assert chosen.write_dump  # noqa: S101 - the format was asked for
+    chosen.write_dump(statements, context, output)
 
 
 def write(chosen: Format, answer: Answer, context: Context, output: IO[bytes]) -> None:

@@ -5,6 +5,8 @@ A compressed answer is another sequence of bytes, so its strong entity tag is an
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +16,8 @@ LEAST_BYTES = 1024
 _LEVEL = 6
 _MARK = '-gzip"'
 _CONDITIONS = ("if-match", "if-none-match")
+#: Dumps are offered compressed under addresses of their own; parts of them are parts of the very file.
+_DUMP = re.compile(r"/dump\.[^/]*$")
 #: Workbooks are compressed already.
 _COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -22,12 +26,13 @@ class Compression:
     """Compresses answers, and keeps their entity tags apart from those of the plain ones."""
 
     def __init__(self, app: ASGIApp) -> None:
+        self.plain = app
         self.app = GZipMiddleware(app, LEAST_BYTES, _LEVEL, exclude_content_types=_COMPRESSED)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with the tags of plain answers, and the response back with that of what is sent."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
+        if scope["type"] != "http" or _DUMP.search(scope["path"]):
+            await self.plain(scope, receive, send)
             return
         given = Headers(scope=scope)
         known = given.get("if-none-match", "")

@@ -54,6 +54,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.ConditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
     errors.AnswerGone: HTTPStatus.GONE,
     errors.NothingToDo: HTTPStatus.CONFLICT,
+    errors.RangeUnsatisfiable: HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 }
 TITLES = {
     "query-file": "The file of this named query is wrong",
@@ -84,6 +85,7 @@ TITLES = {
     "condition-missing": "Say which state you are changing",
     "answer-gone": "This answer can't be given again",
     "nothing-to-do": "There is nothing to do",
+    "range-not-satisfiable": "The file is not that long",
     "error": "Something went wrong",
 }
 
@@ -128,13 +130,20 @@ def _ours(request: Request, error: Exception) -> Response:
         case errors.DataInvalid():
             more["findings"] = [asdict(finding) for finding in error.report.findings]
     answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **more)
-    if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'
-    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-        answer.headers["Retry-After"] = RETRY_AFTER
-    if isinstance(error, errors.OverBudget):
-        answer.headers["Retry-After"] = str(error.wait)
+    answer.headers.update(_headers(error, STATUS[type(error)]))
     return _shown(request, answer)
+
+
+def _headers(error: errors.GraphServiceError, status: HTTPStatus) -> dict[str, str]:
+    """What clients are told beside the document, for programs."""
+    match error:
+        case errors.OverBudget():
+            return {"Retry-After": str(error.wait)}
+        case errors.RangeUnsatisfiable():
+            return {"Content-Range": f"bytes */{error.size}"}
+    if status == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": 'Bearer realm="graph-service"'}
+    return {"Retry-After": RETRY_AFTER} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 def _framework(request: Request, error: Exception) -> Response:

@@ -1,0 +1,96 @@
+"""Sorts more lines than memory holds: sorted runs go to files and are merged.
+
+Source: D. E. Knuth, The Art of Computer Programming, volume 3, section 5.4 (external sorting).
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+#: How many bytes of lines are sorted in memory at once.
+RUN = 32 * 2**20
+#: How many runs are merged at once, each an open file.
+_MOST_RUNS = 64
+_BUFFER = 256 * 1024
+
+
+class LineSorter(io.RawIOBase):
+    """A file to write lines to, in any order and cut anywhere; they are read back in the order of their bytes.
+
+    What doesn't fit in memory goes to files in ``folder``.
+    """
+
+    def __init__(self, folder: Path, run: int = RUN) -> None:
+        super().__init__()
+        self._folder = folder
+        self._run = run
+        self._held: list[bytes] = []
+        self._size = 0
+        self._runs: list[Path] = []
+        self._written = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        """Take more of the lines."""
+        piece = bytes(data)  # type: ignore[call-overload]
+        self._held.append(piece)
+        self._size += len(piece)
+        if self._size >= self._run:
+            self._put_away()
+        return len(piece)
+
+    def lines(self) -> Iterator[bytes]:
+        """All lines, each once and with its end; what was written last must have ended a line."""
+        held = self._cut(b"".join(self._held))
+        while len(self._runs) > _MOST_RUNS:
+            now, self._runs = self._runs[:_MOST_RUNS], self._runs[_MOST_RUNS:]
+            self._runs.append(self._written_to_file(merged(now)))
+            for path in now:
+                path.unlink()
+        return merged(self._runs, held)
+
+    def _put_away(self) -> None:
+        """Sort the whole lines that are held, and write them to a file."""
+        whole, end, rest = b"".join(self._held).rpartition(b"\n")
+        self._held, self._size = [rest], len(rest)
+        if end:
+            self._runs.append(self._written_to_file(self._cut(whole + end)))
+
+    def _written_to_file(self, lines: Iterable[bytes]) -> Path:
+        self._written += 1
+        path = self._folder / f"run-{self._written}"
+        with path.open("wb", _BUFFER) as file:
+            file.writelines(lines)
+        return path
+
+    @staticmethod
+    def _cut(content: bytes) -> list[bytes]:
+        """The lines of ``content``, sorted. Only line feeds end lines."""
+        lines = io.BytesIO(content).readlines()
+        lines.sort()
+        return lines
+
+
+def merged(paths: Iterable[Path], *more: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of files that are sorted and of ``more``, sorted, each once."""
+    return unique(heapq.merge(*map(lines_of, paths), *more))
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a file."""
+    with path.open("rb", _BUFFER) as file:
+        yield from file
+
+
+def unique(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Sorted ``lines``, each once."""
+    last = b""
+    for line in lines:
+        if line != last:
+            yield line
+            last = line
