@@ -164,7 +164,11 @@ def _later_changes(deployment: Deployment, catalogue: Catalogue, release: Releas
     graph, added, removed = NamedNode(catalogue.graph), set[Triple](), set[Triple]()
     current = NamedNode(f"{CODE_LISTS}release-status/current")
     published_by = Quad(NamedNode(release.iri), STATUS, current, NamedNode(catalogue.register))
-    for record in changes_of_graphs(deployment, [catalogue.graph, catalogue.register]):
+    records = changes_of_graphs(deployment, [catalogue.graph, catalogue.register])
+    first = min((record.number for record in records if catalogue.graph in record.graphs), default=0)
+    for record in records:
+        if record.number <= first:  # before it there was nothing that could have been published
+            break
         try:
             delta = delta_of(deployment, record.number)
         except NothingToDo:
