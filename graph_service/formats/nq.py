@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import IO
 
 from graph_service.formats.nt import write_graph
@@ -16,5 +15,4 @@ MEDIA_TYPES = ("application/n-quads",)
 
 def write_dump(statements: SortedStatements, _context: Context, output: IO[bytes]) -> None:
     """The statements with their graphs, in the canonical form of the dataset (https://www.w3.org/TR/rdf-canon/)."""
-    with statements.quads.open("rb") as file:
-        shutil.copyfileobj(file, output)
+    output.writelines(statements.quads())

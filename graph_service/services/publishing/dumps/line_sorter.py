@@ -5,16 +5,16 @@ Source: D. E. Knuth, The Art of Computer Programming, volume 3, section 5.4 (ext
 
 from __future__ import annotations
 
-import heapq
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from graph_service.model.sorted_statements import merged, write_lines
 
 #: How many bytes of lines are sorted in memory at once.
 RUN = 32 * 2**20
 #: How many runs are merged at once, each an open file.
 _MOST_RUNS = 64
-_BUFFER = 256 * 1024
 
 
 class LineSorter(io.RawIOBase):
@@ -64,8 +64,7 @@ class LineSorter(io.RawIOBase):
     def _written_to_file(self, lines: Iterable[bytes]) -> Path:
         self._written += 1
         path = self._folder / f"run-{self._written}"
-        with path.open("wb", _BUFFER) as file:
-            file.writelines(lines)
+        write_lines(path, lines)
         return path
 
     @staticmethod
@@ -74,23 +73,3 @@ class LineSorter(io.RawIOBase):
         lines = io.BytesIO(content).readlines()
         lines.sort()
         return lines
-
-
-def merged(paths: Iterable[Path], *more: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines of files that are sorted and of ``more``, sorted, each once."""
-    return unique(heapq.merge(*map(lines_of, paths), *more))
-
-
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The lines of a file."""
-    with path.open("rb", _BUFFER) as file:
-        yield from file
-
-
-def unique(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Sorted ``lines``, each once."""
-    last = b""
-    for line in lines:
-        if line != last:
-            yield line
-            last = line

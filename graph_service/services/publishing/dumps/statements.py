@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from io import BufferedWriter
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 
-from graph_service.model.sorted_statements import SortedStatements
-from graph_service.services.publishing.dumps.line_sorter import LineSorter, lines_of, merged
+from graph_service.model.sorted_statements import SortedStatements, write_lines
+from graph_service.services.publishing.dumps.line_sorter import LineSorter
 from graph_service.services.releases import Since
 from graph_service.store.base import GraphStore
 
 _BUFFER = 256 * 1024
-_END = len(b".\n")
 
 
 @contextmanager
@@ -38,26 +37,12 @@ def sorted_statements(
                 store.write_triples(read, lines)
                 lines.write(_as_lines(since.removed))
             came = frozenset(_as_lines(since.added).splitlines(keepends=True))
-            _write(files[name], (line for line in sorter.lines() if line not in came) if came else sorter.lines())
-        triples = next(iter(files.values())) if len(files) == 1 else folder / "triples"
-        if len(files) != 1:
-            _write(triples, merged(files.values()))
-        _write(folder / "quads", merged([], *(_in_graph(path, name) for name, path in files.items())))
-        yield SortedStatements(triples, folder / "quads", files)
+            held = (line for line in sorter.lines() if line not in came) if came else sorter.lines()
+            write_lines(files[name], held)
+        yield SortedStatements(files)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_graph(path: Path, graph: str) -> Iterator[bytes]:
-    """The lines of a graph as N-Quads; their order stays."""
-    end = f"{NamedNode(graph)} .\n".encode()
-    return (line[:-_END] + end for line in lines_of(path))
-
-
 def _as_lines(triples: Iterable[Triple]) -> bytes:
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-
-
-def _write(path: Path, lines: Iterable[bytes]) -> None:
-    with path.open("wb", _BUFFER) as file:
-        file.writelines(lines)
