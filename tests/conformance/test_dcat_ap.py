@@ -11,7 +11,7 @@ import pyshacl
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat
-from rdflib.namespace import DCAT, DCTERMS, RDF, SH
+from rdflib.namespace import DCTERMS, RDF, SH
 
 from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
@@ -25,6 +25,7 @@ from graph_service.settings import Settings
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ADDRESS = "https://graph.example"
+DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")  # with the terms of version 3
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 SERVICES = rdflib.URIRef("https://w3id.org/public-service-graph/id/catalogue/demo-services")
 #: The file names two property shapes of data services that it doesn't hold; pySHACL would stop at them.

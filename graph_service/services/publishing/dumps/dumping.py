@@ -32,6 +32,8 @@ _DIGEST = ".sha256"
 #: One dump is made at a time; who waits longer for it than this is told to come again.
 _SECONDS = 300.0
 _turn = threading.Lock()
+#: How many may wait for it, so that others still find a thread.
+_places = threading.BoundedSemaphore(8)
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,8 @@ def dump(deployment: Deployment, part: Part, suffix: str) -> Dump:
         raise NotAcceptable(suffixes())
     if found := made_dump(deployment, part, suffix):
         return found
-    if not _turn.acquire(timeout=_SECONDS):
-        raise Overloaded("Other dumps are being made. Try again later.")
-    try:
+    with _turn_to_make():
         return made_dump(deployment, part, suffix) or _make(deployment, part, suffix)
-    finally:
-        _turn.release()
 
 
 def made_dump(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
@@ -104,6 +102,21 @@ def write_to(deployment: Deployment, part: Part, suffix: str, output: IO[bytes],
         else:
             write_dump(dump_formats()[name], statements, context, output)
     return state
+
+
+@contextmanager
+def _turn_to_make() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
+        raise Overloaded("Many dumps are waited for. Try again later.")
+    try:
+        if not _turn.acquire(timeout=_SECONDS):
+            raise Overloaded("Other dumps are being made. Try again later.")
+        try:
+            yield
+        finally:
+            _turn.release()
+    finally:
+        _places.release()
 
 
 def _make(deployment: Deployment, part: Part, suffix: str) -> Dump:
