@@ -100,7 +100,7 @@ def test_formats_are_found_by_their_module() -> None:
     assert set(formats()) == modules
     for found in formats().values():
         assert found.media_types
-        assert found.write_rows or found.write_truth or found.write_graph
+        assert found.write_rows or found.write_truth or found.write_graph or found.write_dump
 
 
 def test_modules_are_small_and_named_for_what_they_are() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from graph_service.formats import dump_formats
 from graph_service.http.context import Served
 from graph_service.http.file_sending import sent_file
 from graph_service.services.deployment import Deployment
@@ -14,12 +15,11 @@ from graph_service.services.publishing.dumps.dumping import dump
 from graph_service.services.publishing.dumps.parts import Part
 
 router = APIRouter(prefix="/stacks", tags=["dumps"])
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-}
+_TYPES = [*(found.media_types[0] for found in dump_formats().values()), "application/gzip", "text/plain"]
+_CONTENT: dict[str, Any] = {"content": {media_type: {} for media_type in _TYPES}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    **_FILE,
-    206: {"description": "The part that was asked for with Range.", **_FILE[200]},
+    200: _CONTENT,
+    206: {"description": "The part that was asked for with Range.", **_CONTENT},
     304: {"description": "The file that the client has is still right."},
 }
 _DIGEST = ".sha256"
@@ -27,7 +27,12 @@ _DIGEST = ".sha256"
 _RELEASE, _CURRENT = "public, max-age=86400", "public, no-cache"
 
 
-@router.get("/{stack}/dump.{suffix}", summary="All that a stack holds now, as a file", responses=_ANSWERS)
+@router.get(
+    "/{stack}/dump.{suffix}",
+    response_class=Response,
+    summary="All that a stack holds now, as a file",
+    responses=_ANSWERS,
+)
 def dump_stack(served: Served, request: Request, stack: str, suffix: str) -> Response:
     """``suffix`` is nq, trig, nt, ttl, rdf, jsonld or zip (CSV tables), each also with ``.gz``.
 
@@ -38,6 +43,7 @@ def dump_stack(served: Served, request: Request, stack: str, suffix: str) -> Res
 
 @router.get(
     "/{stack}/catalogues/{catalogue}/dump.{suffix}",
+    response_class=Response,
     summary="All that a catalogue holds now, as a file",
     responses=_ANSWERS,
 )
@@ -48,6 +54,7 @@ def dump_catalogue(served: Served, request: Request, stack: str, catalogue: str,
 
 @router.get(
     "/{stack}/catalogues/{catalogue}/releases/{version}/dump.{suffix}",
+    response_class=Response,
     summary="What was published as a release, as a file that doesn't change",
     responses=_ANSWERS,
 )
