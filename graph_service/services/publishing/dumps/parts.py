@@ -56,24 +56,30 @@ def graphs_of(deployment: Deployment, part: Part) -> dict[str, tuple[str, Since]
     :raises UnknownName: where there is no such part.
     :raises AnswerGone: where it is not known what the release held.
     """
-    base = deployment.settings.base
-    kept = set(deployment.store.graphs())
     if part.version:
         catalogue = catalogue_of(deployment, part.stack, part.catalogue)
         release = release_of(deployment, catalogue, part.version)
-        found = {graph_of_release(catalogue, release): where_published(deployment, catalogue, release)}
-    elif part.catalogue:
-        catalogue = catalogue_of(deployment, part.stack, part.catalogue)
-        found = {catalogue.graph: (catalogue.graph, Since())}
+        return {graph_of_release(catalogue, release): where_published(deployment, catalogue, release)}
+    return {graph: (graph, Since()) for graph in _current_graphs(deployment, part)}
+
+
+def _current_graphs(deployment: Deployment, part: Part) -> set[str]:
+    """The current graphs of ``part``; the service's own are part of nothing but its own stack."""
+    base, system = deployment.settings.base, graph_iri(deployment.settings.base, SYSTEM_STACK, "")
+    kept = {graph for graph in deployment.store.graphs() if is_current_graph(base, graph)}
+    if part.catalogue:
+        graph = graph_iri(base, part.stack, part.catalogue)
+        return {graph if graph in kept else catalogue_of(deployment, part.stack, part.catalogue).graph}
+    if part.stack:
+        iri = f"{base}id/stack/{part.stack}"
+        found = {graph for graph in kept if graph.startswith(graph_iri(base, part.stack, ""))}
+        found |= {catalogue.graph for catalogue in list_catalogues(deployment) if catalogue.stack == iri} & kept
+        if not found:
+            list_catalogues(deployment, part.stack)  # says that there is no such stack, and which resemble it
     else:
-        prefix = graph_iri(base, part.stack, "") if part.stack else f"{base}graph/"
-        names = {graph for graph in kept if graph.startswith(prefix) and is_current_graph(base, graph)}
-        if part.stack != SYSTEM_STACK:
-            names |= {catalogue.graph for catalogue in list_catalogues(deployment, part.stack)}
-            names = {graph for graph in names if not graph.startswith(graph_iri(base, SYSTEM_STACK, ""))}
-        found = {graph: (graph, Since()) for graph in names & kept}
-    if missing := {read for read, _ in found.values()} - kept:
-        raise UnknownName("graph", min(missing))
+        found = {graph for graph in kept if graph.startswith(f"{base}graph/") and not graph.startswith(system)}
+    if not found:
+        raise UnknownName("graph", graph_iri(base, part.stack, "") if part.stack else f"{base}graph/")
     return found
 
 
