@@ -76,14 +76,18 @@ def median(runs: Sequence[Run]) -> Run:
     )
 
 
-def compare(folder: Path, oxigraph: Path, number: int, pairs: int) -> Iterator[str]:
-    """A row for each format."""
-    store = Store(folder / "store")
+def make(place: Path, number: int) -> None:
+    """A store with that many statements, give or take those that came twice."""
+    store = Store(place)
     store.bulk_extend(statements(number))
     store.optimize()
     store.flush()
-    held = len(store)
-    del store
+
+
+def compare(folder: Path, oxigraph: Path, number: int, pairs: int) -> Iterator[str]:
+    """A row for each format."""
+    # In a process of its own: a child inherits the peak of memory of the process that starts it.
+    subprocess.run([sys.executable, __file__, "--make", folder / "store", "--statements", str(number)], check=True)
     ours_command = [Path(sys.executable).with_name("graph-service"), "export", "--output", folder / "ours", "--format"]
     settings = {"GRAPH_STORE": f"oxigraph:{folder / 'store'}", "GRAPH_KEYS": str(folder / "keys")}
     for name in FORMATS:
@@ -95,12 +99,12 @@ def compare(folder: Path, oxigraph: Path, number: int, pairs: int) -> Iterator[s
             graph = [] if name in {"nq", "trig"} else ["--graph", GRAPH.value]
             written = ["--file", folder / "peer", "--format", name, *graph]
             peers.append(run([oxigraph, "dump", "--location", folder / "store", *written]))
-        yield row(held, name, median(ours), median(peers) if peers else None)
+        yield row(number, name, median(ours), median(peers) if peers else None)
 
 
-def row(held: int, name: str, ours: Run, peer: Run | None) -> str:
+def row(number: int, name: str, ours: Run, peer: Run | None) -> str:
     """A row of the report."""
-    cells = [f"{held:,}", name, f"{ours.wall:.1f}", f"{ours.computing:.1f}", f"{ours.memory:.0f}"]
+    cells = [f"{number:,}", name, f"{ours.wall:.1f}", f"{ours.computing:.1f}", f"{ours.memory:.0f}"]
     if peer:
         speed = [f"{peer.wall / ours.wall:.2f}", f"{peer.computing / ours.computing:.2f}"]
         cells += [f"{peer.wall:.1f}", f"{peer.computing:.1f}", f"{peer.memory:.0f}", *speed]
@@ -112,10 +116,14 @@ def row(held: int, name: str, ours: Run, peer: Run | None) -> str:
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--oxigraph", type=Path, required=True)
+    parser.add_argument("--oxigraph", type=Path, default=Path("oxigraph"))
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--statements", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--pairs", type=int, default=3)
     given = parser.parse_args()
+    if given.make:
+        make(given.make, given.statements[0])
+        return
     print(
         "| statements | format | ours, s | computing, s | MiB | peer, s | computing, s | MiB | speed | by computing |"
     )

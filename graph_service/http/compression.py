@@ -5,19 +5,17 @@ A compressed answer is another sequence of bytes, so its strong entity tag is an
 
 from __future__ import annotations
 
-import re
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph_service.http.file_sending import FILE
 
 #: Shorter answers cost more to compress than to send.
 LEAST_BYTES = 1024
 _LEVEL = 6
 _MARK = '-gzip"'
 _CONDITIONS = ("if-match", "if-none-match")
-#: Dumps are offered compressed under addresses of their own; parts of them are parts of the very file.
-_DUMP = re.compile(r"/dump\.[^/]*$")
 #: Workbooks are compressed already.
 _COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -31,7 +29,7 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with the tags of plain answers, and the response back with that of what is sent."""
-        if scope["type"] != "http" or _DUMP.search(scope["path"]):
+        if scope["type"] != "http" or FILE.search(scope["path"]):
             await self.plain(scope, receive, send)
             return
         given = Headers(scope=scope)

@@ -17,6 +17,8 @@ from graph_service.http.entity_tags import matches
 from graph_service.http.head import HEADERS_ONLY
 from graph_service.services.publishing.dumps.dumping import Dump
 
+#: The paths of files: no answer from memory, no content coding, so that parts are parts of the very file.
+FILE = re.compile(r"/dump\.[^/]*$")
 _ONE_RANGE = re.compile(r"bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})", re.IGNORECASE)
 
 

@@ -141,3 +141,19 @@ def test_the_vocabulary_is_a_stack_to_take_too(live: Service) -> None:
     text = live.send("GET", "/stacks/system/dump.nq").content.decode()
     graphs = {line.rsplit(" ", 2)[1].strip("<>").rsplit("/", 1)[1] for line in text.splitlines()}
     assert graphs == {"ontology", "codelists", "shapes"}
+
+
+def test_head_and_parts_leave_the_file_whole(live: Service) -> None:
+    """A small file that was asked for in other ways before comes whole, and again in part."""
+    path = "/stacks/demo/catalogues/inclusion/dump.nt"
+    whole = live.send("GET", path).content
+    assert 0 < len(whole) < 64 * 1024
+    for method, headers, status, content in (
+        ("HEAD", {}, 200, b""),
+        ("GET", {"Range": "bytes=0-9"}, 206, whole[:10]),
+        ("GET", {}, 200, whole),
+        ("GET", {"Range": "bytes=10-"}, 206, whole[10:]),
+        ("GET", {}, 200, whole),
+    ):
+        answer = live.send(method, path, headers=headers)
+        assert (answer.status, answer.content) == (status, content)
