@@ -1,6 +1,6 @@
 """Export of a large catalogue, sorted, against ``oxigraph dump`` of the same store, which writes in any order.
 
-    python bench/export.py --oxigraph path/to/oxigraph [--statements 100000 1000000] [--pairs 3]
+    python bench/export.py --oxigraph path/to/oxigraph [--statements 100000 1000000] [--pairs 3] [--formats nq ttl]
 
 The runs are paired: ours, then the peer's, then ours again, so that other work on the machine hits both. Times are of
 whole processes, with their start; memory is the most that a process had resident.
@@ -84,13 +84,13 @@ def make(place: Path, number: int) -> None:
     store.flush()
 
 
-def compare(folder: Path, oxigraph: Path, number: int, pairs: int) -> Iterator[str]:
+def compare(folder: Path, oxigraph: Path, number: int, pairs: int, formats: Sequence[str]) -> Iterator[str]:
     """A row for each format."""
     # In a process of its own: a child inherits the peak of memory of the process that starts it.
     subprocess.run([sys.executable, __file__, "--make", folder / "store", "--statements", str(number)], check=True)
     ours_command = [Path(sys.executable).with_name("graph-service"), "export", "--output", folder / "ours", "--format"]
     settings = {"GRAPH_STORE": f"oxigraph:{folder / 'store'}", "GRAPH_KEYS": str(folder / "keys")}
-    for name in FORMATS:
+    for name in formats:
         ours, peers = [], []
         for _ in range(pairs):
             ours.append(run([*ours_command, name], **settings))
@@ -120,6 +120,7 @@ def main() -> None:
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--statements", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--formats", nargs="+", default=FORMATS, choices=FORMATS)
     given = parser.parse_args()
     if given.make:
         make(given.make, given.statements[0])
@@ -130,7 +131,7 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|---|---|")
     for number in given.statements:
         with tempfile.TemporaryDirectory() as folder:
-            for line in compare(Path(folder), given.oxigraph, number, given.pairs):
+            for line in compare(Path(folder), given.oxigraph, number, given.pairs, given.formats):
                 print(line, flush=True)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from graph_service.errors import UnknownName
 from graph_service.formats import dump_formats
 from graph_service.http.context import Served
 from graph_service.http.file_sending import sent_file
 from graph_service.services.deployment import Deployment
-from graph_service.services.publishing.dumps.dumping import dump
+from graph_service.services.publishing.dumps.dumping import dump, suffixes
 from graph_service.services.publishing.dumps.parts import Part
 
 router = APIRouter(prefix="/stacks", tags=["dumps"])
@@ -64,7 +66,11 @@ def dump_release(served: Served, request: Request, stack: str, catalogue: str, v
 
 
 def _answer(served: Deployment, request: Request, part: Part, suffix: str) -> Response:
-    found = dump(served, part, suffix.removesuffix(_DIGEST))
+    wanted, offered = suffix.removesuffix(_DIGEST), suffixes()
+    if wanted not in offered:
+        nearest = difflib.get_close_matches(wanted, offered) or offered
+        raise UnknownName("file", f"dump.{suffix}", [f"dump.{name}" for name in nearest])
+    found = dump(served, part, wanted)
     headers = {"Cache-Control": _RELEASE if part.version else _CURRENT}
     if suffix.endswith(_DIGEST):
         return PlainTextResponse(f"{found.sha256}  {found.name}\n", headers=headers)

@@ -12,7 +12,7 @@ from pathlib import Path
 from graph_service.model.sorted_statements import merged, write_lines
 
 #: How many bytes of lines are sorted in memory at once.
-RUN = 32 * 2**20
+RUN = 8 * 2**20
 #: How many runs are merged at once, each an open file.
 _MOST_RUNS = 64
 
@@ -56,10 +56,11 @@ class LineSorter(io.RawIOBase):
 
     def _put_away(self) -> None:
         """Sort the whole lines that are held, and write them to a file."""
-        whole, end, rest = b"".join(self._held).rpartition(b"\n")
+        content = b"".join(self._held)
+        rest = content[content.rfind(b"\n") + 1 :]
         self._held, self._size = [rest], len(rest)
-        if end:
-            self._runs.append(self._written_to_file(self._cut(whole + end)))
+        if lines := self._cut(content):
+            self._runs.append(self._written_to_file(lines))
 
     def _written_to_file(self, lines: Iterable[bytes]) -> Path:
         self._written += 1
@@ -69,7 +70,9 @@ class LineSorter(io.RawIOBase):
 
     @staticmethod
     def _cut(content: bytes) -> list[bytes]:
-        """The lines of ``content``, sorted. Only line feeds end lines."""
+        """The lines of ``content`` that end, sorted. Only line feeds end them."""
         lines = io.BytesIO(content).readlines()
+        if lines and not lines[-1].endswith(b"\n"):
+            lines.pop()
         lines.sort()
         return lines
