@@ -272,8 +272,8 @@ def test_superseded_releases_can_be_exported(loaded: Path, seeded: Deployment) -
     )
     graph = f"{seeded.settings.base}graph/demo/services/1.0"
     assert old.exit_code == 0
-    assert f"<{graph}>" in old.output
-    assert f"<{graph}> .\n" not in run("export", "--stack", "demo", "--format", "nq", store=loaded).output
+    assert f"<{graph}>" in old.stdout
+    assert f"<{graph}> .\n" not in run("export", "--stack", "demo", "--format", "nq", store=loaded).stdout
 
 
 def test_keys_are_made_listed_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
