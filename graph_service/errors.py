@@ -276,3 +276,13 @@ class NothingToDo(GraphServiceError):
     """What is asked for is so already, or can't be done any more."""
 
     code = "nothing-to-do"
+
+
+class RangeUnsatisfiable(GraphServiceError):
+    """A part of a file was asked for that begins behind its end; ``size`` is how many bytes it has."""
+
+    code = "range-not-satisfiable"
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(f"The file has {size} bytes; the part that you ask for begins behind them.")

@@ -99,6 +99,14 @@ class Settings:
         default="",
         metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
     )
+    dumps: str = field(
+        default="",
+        metadata={"help": "The folder that dumps are kept in once they are made; by default one beside the store."},
+    )
+    publisher: str = field(
+        default="The operator of this service",
+        metadata={"help": "Who runs this service, as its description in DCAT says."},
+    )
     mapping_python: Path = field(
         default_factory=lambda: Path(sys.prefix) / "mapping" / "bin" / "python",
         metadata={

@@ -1,30 +1,29 @@
-"""``graph-service export``: the current data, or a part of it."""
+"""``graph-service export``: the current data, a part of it, or a release."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
-from pyoxigraph import RdfFormat, serialize
 
-from graph_service.cli.verb import CALL, OUTPUT, fail, verb, write_out
+from graph_service.cli.verb import CALL, OUTPUT, fail, output_file, verb, write_out
 from graph_service.services.deployment import Deployment
-from graph_service.services.exporting import export as export_quads
 from graph_service.services.publishing.architecture import exchange_formats, export_architecture
+from graph_service.services.publishing.dumps.dumping import suffixes, write_to
+from graph_service.services.publishing.dumps.parts import Part
 from graph_service.services.publishing.rfi2.exporting import empty_workbook, export_workbook
 
-_RDF = ("nq", "trig", "nt", "ttl")
 _WORKBOOKS = ("rfi2", "rfi2-template")
 
 
 @click.command()
 @click.option("--stack", help="Key of a stack, such as demo.")
 @click.option("--catalogue", help="Key of a catalogue of the stack, such as services.")
-@click.option("--release", help="Version of a superseded release of the catalogue.")
+@click.option("--release", help="Version of a release of the catalogue, such as 2.0.")
 @click.option(
     "--format",
     "chosen",
-    type=click.Choice([*_RDF, *_WORKBOOKS, *exchange_formats()]),
+    type=click.Choice([*suffixes(), *_WORKBOOKS, *exchange_formats()]),
     default="trig",
     show_default=True,
 )
@@ -40,10 +39,11 @@ def export(
     language: str,
     output: Path | None,
 ) -> None:
-    """Write the current data, or a part of it, as RDF in a fixed order, or services and systems as a workbook.
+    """Write the current data, a part of it or a release: as RDF or tables, or services and systems as a workbook.
 
-    rfi2 is GovStack's workbook, filled with the services and systems of a stack; rfi2-template is the same to fill.
-    archimate, backstage and landscape are files for architecture tools, of a whole stack.
+    The same statements give the same bytes. zip are CSV tables with their description. rfi2 is GovStack's workbook,
+    filled with the services and systems of a stack; rfi2-template is the same to fill. archimate, backstage and
+    landscape are files for architecture tools, of a whole stack.
     """
     if (catalogue and not stack) or (release and not catalogue):
         fail(CALL, "--release needs --catalogue, and --catalogue needs --stack")
@@ -52,19 +52,15 @@ def export(
             fail(CALL, f"--format {chosen} is of a whole stack: it needs --stack, and takes no --catalogue")
         write_out(export_architecture(deployment, stack, chosen), output)
         return
-    if chosen in _WORKBOOKS:
-        if chosen == "rfi2" and not stack:
-            fail(CALL, "--format rfi2 needs --stack")
-        write_out(
-            export_workbook(deployment, stack, language)
-            if stack and chosen == "rfi2"
-            else empty_workbook(deployment, stack, language),
-            output,
-        )
+    if chosen not in _WORKBOOKS:
+        with output_file(output, binary=chosen.endswith(("zip", ".gz"))) as file:
+            write_to(deployment, Part(stack or "", catalogue or "", release or ""), chosen, file)
         return
-    quads = export_quads(deployment.store, deployment.settings.base, stack, catalogue, release)
-    rdf_format = RdfFormat.from_extension(chosen)
-    assert rdf_format  # noqa: S101 - the choices are extensions
-    prefixes = dict(deployment.vocabulary.prefixes) if chosen in {"trig", "ttl"} else None
-    statements = quads if rdf_format.supports_datasets else [quad.triple for quad in quads]
-    write_out(serialize(statements, format=rdf_format, prefixes=prefixes) or b"", output)
+    if chosen == "rfi2" and not stack:
+        fail(CALL, "--format rfi2 needs --stack")
+    write_out(
+        export_workbook(deployment, stack, language)
+        if stack and chosen == "rfi2"
+        else empty_workbook(deployment, stack, language),
+        output,
+    )

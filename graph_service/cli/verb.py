@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -74,6 +75,25 @@ def write_out(content: bytes, output: Path | None) -> None:
         fail(CALL, "this format is not for a terminal; give --output FILE")
     else:
         click.echo(content, nl=False)
+
+
+@contextmanager
+def output_file(output: Path | None, *, binary: bool) -> Iterator[IO[bytes]]:
+    """A file to write piece by piece: ``output``, which is there only once it is whole, or standard output."""
+    if output is None:
+        if binary and sys.stdout.isatty():
+            fail(CALL, "this format is not for a terminal; give --output FILE")
+        yield sys.stdout.buffer
+        return
+    unfinished = output.with_name(f".{output.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(output)
+    except OSError as error:
+        fail(CALL, f"can't write {output}: {error.strerror}")
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def progress(message: str) -> None:

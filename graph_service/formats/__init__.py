@@ -1,8 +1,9 @@
 """Formats: one module for each, found by its name, which is also its suffix in URLs and ``--format``.
 
 A module has ``MEDIA_TYPES`` (the first is the one answered with) and any of ``write_rows(answer, output)``,
-``write_network(network, name, output)`` (rows as things that are joined), ``write_truth(answer, output)`` and
-``write_graph(triples, context, output)``, which write to a binary file.
+``write_network(network, name, output)`` (rows as things that are joined), ``write_truth(answer, output)``,
+``write_graph(triples, context, output)`` and ``write_dump(statements, context, output)``, which write to a binary file.
+A dump is written piece by piece, in memory that doesn't grow with it.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ from graph_service.model.context import Context
 from graph_service.model.named_query import QueryForm
 from graph_service.model.network import Network, network_of, node_columns
 from graph_service.model.solutions import rows_of
+from graph_service.model.sorted_statements import SortedStatements
 
 GraphWriter = Callable[[Iterable[Triple], Context, IO[bytes]], None]
+DumpWriter = Callable[[SortedStatements, Context, IO[bytes]], None]
 AnswerWriter = Callable[[Answer, IO[bytes]], None]
 NetworkWriter = Callable[[Network, str, IO[bytes]], None]
+
+_WRITERS = ("write_rows", "write_network", "write_truth", "write_graph", "write_dump")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Format:
     write_network: NetworkWriter | None = None
     write_truth: AnswerWriter | None = None
     write_graph: GraphWriter | None = None
+    write_dump: DumpWriter | None = None
 
 
 @cache
@@ -47,8 +53,7 @@ def formats() -> Mapping[str, Format]:
     found = {}
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
-        names = ("write_rows", "write_network", "write_truth", "write_graph")
-        writers = {name: getattr(module, name, None) for name in names}
+        writers = {name: getattr(module, name, None) for name in _WRITERS}
         found[module_info.name] = Format(module_info.name, module.MEDIA_TYPES, **writers)
     return found
 
@@ -57,6 +62,17 @@ def formats_of(form: QueryForm) -> dict[str, Format]:
     """The formats for answers of that form, by name; those for networks fit rows with two columns of things."""
     writers = ("write_rows", "write_network") if form == "rows" else (f"write_{form}",)
     return {name: found for name, found in formats().items() if any(getattr(found, writer) for writer in writers)}
+
+
+def dump_formats() -> dict[str, Format]:
+    """The formats of dumps, by name."""
+    return {name: found for name, found in formats().items() if found.write_dump}
+
+
+def write_dump(chosen: Format, statements: SortedStatements, context: Context, output: IO[bytes]) -> None:
+    """Write all ``statements`` to ``output`` in the ``chosen`` format, one of :func:`dump_formats`."""
+    assert chosen.write_dump  # noqa: S101 - the format was asked for
+    chosen.write_dump(statements, context, output)
 
 
 def write(chosen: Format, answer: Answer, context: Context, output: IO[bytes]) -> None:

@@ -6,18 +6,20 @@ A frame, where the query has one, gives the document its shape (https://www.w3.o
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from pyld import jsonld
 from pyoxigraph import RdfFormat, Triple, serialize
 
+from graph_service.errors import NotAcceptable
+from graph_service.formats import dump_formats
 from graph_service.model.context import Context
+from graph_service.model.json_ld_node import WHOLE, AmbiguousName, NodeWriter
+from graph_service.model.sorted_statements import SortedStatements, subjects
 from graph_service.model.terms import RDF_TYPE, XSD
 
 _INTEGER, _BOOLEAN = f"{XSD}integer", f"{XSD}boolean"
-_WHOLE = re.compile("0|-?[1-9][0-9]{0,14}")
 
 MEDIA_TYPES = ("application/ld+json",)
 
@@ -43,10 +45,31 @@ def write_graph(triples: Iterable[Triple], context: Context, output: IO[bytes]) 
     output.write(f"{content}\n".encode())
 
 
+def write_dump(statements: SortedStatements, context: Context, output: IO[bytes]) -> None:
+    """What all graphs hold, one thing a line, with all terms and prefixes of ``context``.
+
+    :raises NotAcceptable: where an IRI could be read as a name with one of the prefixes.
+    """
+    words = {"@version": 1.1, **context.prefixes, **context.terms}
+    output.write(f'{{"@context":{_line(words)},\n"@graph":['.encode())
+    writer, between = NodeWriter(context), "\n"
+    try:
+        for subject, said in subjects(statements.triples):
+            output.write(f"{between}{_line(writer.node(subject, said))}".encode())
+            between = ",\n"
+    except AmbiguousName:
+        raise NotAcceptable(sorted(set(dump_formats()) - {"jsonld"})) from None
+    output.write(b"\n]}\n")
+
+
+def _line(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
 def _native(value: Any) -> Any:
     """A whole number or a truth as JSON has it, where JSON can hold it."""
     match value:
-        case {"@value": str(text), "@type": kind} if kind == _INTEGER and _WHOLE.fullmatch(text):
+        case {"@value": str(text), "@type": kind} if kind == _INTEGER and WHOLE.fullmatch(text):
             return {"@value": int(text)}
         case {"@value": "true" | "false" as text, "@type": kind} if kind == _BOOLEAN:
             return {"@value": text == "true"}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from io import BufferedWriter
 from typing import IO
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from graph_service.model.context import Context
+from graph_service.model.own_head import OwnHead, unambiguous
+from graph_service.model.sorted_statements import SortedStatements, classes_first
 from graph_service.model.terms import RDF_TYPE
 
 MEDIA_TYPES = ("text/turtle",)
@@ -26,3 +29,15 @@ def write_graph(triples: Iterable[Triple], context: Context, output: IO[bytes]) 
     used = {match[1] for match in _PREFIX.finditer(statements) if match[1] is not None}
     declared = sorted(line for line in lines[:start] if line.removeprefix("@prefix ").partition(":")[0] in used)
     output.write("\n".join([*declared, *[""] * bool(declared), statements]).encode())
+
+
+def write_dump(statements: SortedStatements, context: Context, output: IO[bytes]) -> None:
+    """What all graphs hold, by subject, in a fixed order, its classes first, with all prefixes."""
+    prefixes = unambiguous(context.prefixes)
+    with BufferedWriter(OwnHead(output, declarations(prefixes), len(prefixes))) as body:
+        serialize(classes_first(statements.triples), body, format=RdfFormat.TURTLE, prefixes=prefixes)
+
+
+def declarations(prefixes: Mapping[str, str]) -> str:
+    """The head of a document with these prefixes."""
+    return "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in prefixes.items())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph_service.http.file_sending import FILE
+
 #: How many bytes of answers are kept.
 CAPACITY = 64 * 2**20
 
@@ -41,7 +43,7 @@ class FinishedAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and keep the answer."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_KEPT):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _worth_keeping(scope["path"]):
             await self.app(scope, receive, send)
             return
         state = self.state()
@@ -73,8 +75,10 @@ class FinishedAnswers:
             nonlocal start
             if message["type"] == "http.response.start":
                 start = {**message, "headers": list(message["headers"])}
-            elif _is_whole(start, message) and state == self._kept_for:
-                self._put(key, Finished(start["headers"], message["body"]))
+            else:
+                if _is_whole(start, message) and state == self._kept_for:
+                    self._put(key, Finished(start["headers"], message["body"]))
+                start = {}  # further pieces are no answer by themselves
             await send(message)
 
         return keep
@@ -88,6 +92,11 @@ class FinishedAnswers:
         while self._size > self.capacity:
             _, gone = self._kept.popitem(last=False)
             self._size -= len(gone.body)
+
+
+def _worth_keeping(path: str) -> bool:
+    """Dumps are files already, and sent in parts."""
+    return path.startswith(_KEPT) and not FILE.search(path)
 
 
 def _is_whole(start: Message, body: Message) -> bool:

@@ -28,6 +28,7 @@ from graph_service.settings import Settings
 
 #: The headers that scripts of other sites may read.
 _EXPOSED = [
+    *("Accept-Ranges", "Content-Disposition", "Content-Range", "Repr-Digest"),
     *("ETag", "Link", "Graph-Service-Generation"),
     *("Graph-Service-Query-Digest", "Graph-Service-Total", "Graph-Service-Truncated"),
 ]

@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph_service.http.file_sending import FILE
+
 #: Shorter answers cost more to compress than to send.
 LEAST_BYTES = 1024
 _LEVEL = 6
@@ -22,12 +24,13 @@ class Compression:
     """Compresses answers, and keeps their entity tags apart from those of the plain ones."""
 
     def __init__(self, app: ASGIApp) -> None:
+        self.plain = app
         self.app = GZipMiddleware(app, LEAST_BYTES, _LEVEL, exclude_content_types=_COMPRESSED)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with the tags of plain answers, and the response back with that of what is sent."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
+        if scope["type"] != "http" or FILE.search(scope["path"]):
+            await self.plain(scope, receive, send)
             return
         given = Headers(scope=scope)
         known = given.get("if-none-match", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -10,6 +10,7 @@ from pyoxigraph import QueryTriples, Triple
 
 from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
 from graph_service.formats import formats_of, write_graph
+from graph_service.http.catalog import address
 from graph_service.http.context import Served
 from graph_service.http.negotiation import choose
 from graph_service.http.sending import sent
@@ -53,8 +54,8 @@ def entity_tag(served: Deployment, graph: str) -> str:
 
 @router.get("/.well-known/void", summary="What is held here and how much, in VoID")
 def void(served: Served, request: Request) -> Response:
-    """Statistics of each current graph."""
-    return _described("void", describe_datasets, served, request)
+    """Statistics of each current graph, and where it can be taken from."""
+    return _statements(describe_datasets(served, address(request)), served, request)
 
 
 @router.get("/.well-known/sparql-examples", summary="The named queries as data")
@@ -68,12 +69,6 @@ def context(served: Served) -> Response:
     """For those who write JSON-LD; documents from here hold what they need of it."""
     words = {"@version": 1.1, **served.vocabulary.context.prefixes, **served.vocabulary.context.terms}
     return JSONResponse({"@context": words}, media_type="application/ld+json")
-
-
-def _described(
-    name: str, describe: Callable[[Deployment], list[Triple]], served: Deployment, request: Request
-) -> Response:
-    return _statements(served.remembered(name, lambda: describe(served)), served, request)
 
 
 def _statements(triples: Iterable[Triple], served: Deployment, request: Request) -> Response:

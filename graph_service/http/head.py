@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+#: What in the scope of a request says that only the headers will be sent.
+HEADERS_ONLY = "graph_service.headers_only"
+
 
 class HeadAsGet:
     """Answers HEAD wherever GET is answered, with the same headers."""
@@ -22,4 +25,4 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+        await self.app({**scope, "method": "GET", HEADERS_ONLY: True}, receive, send_without_body)

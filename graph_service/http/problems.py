@@ -57,6 +57,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.AnswerGone: HTTPStatus.GONE,
     errors.ThingGone: HTTPStatus.GONE,
     errors.NothingToDo: HTTPStatus.CONFLICT,
+    errors.RangeUnsatisfiable: HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 }
 TITLES = {
     "query-file": "The file of this named query is wrong",
@@ -88,6 +89,7 @@ TITLES = {
     "answer-gone": "This answer can't be given again",
     "thing-gone": "This is not in use any more",
     "nothing-to-do": "There is nothing to do",
+    "range-not-satisfiable": "The file is not that long",
     "error": "Something went wrong",
 }
 
@@ -117,15 +119,9 @@ def install(app: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.GraphServiceError)  # noqa: S101 - what the handler is installed for
-    answer = problem(STATUS[type(error)], error.code, TITLES[error.code], str(error), **_more(error))
-    if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="graph-service"'
-    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-        answer.headers["Retry-After"] = RETRY_AFTER
-    if isinstance(error, errors.ThingGone):
-        answer.headers.update(_of_the_gone(request, error))
-    if isinstance(error, errors.OverBudget):
-        answer.headers["Retry-After"] = str(error.wait)
+    status = STATUS[type(error)]
+    answer = problem(status, error.code, TITLES[error.code], str(error), **_more(error))
+    answer.headers.update(_headers(request, error, status))
     return _shown(request, answer)
 
 
@@ -148,6 +144,20 @@ def _more(error: errors.GraphServiceError) -> dict[str, Any]:
         case errors.DataInvalid():
             more["findings"] = [asdict(finding) for finding in error.report.findings]
     return more
+
+
+def _headers(request: Request, error: errors.GraphServiceError, status: HTTPStatus) -> dict[str, str]:
+    """What clients are told beside the document, for programs."""
+    match error:
+        case errors.OverBudget():
+            return {"Retry-After": str(error.wait)}
+        case errors.RangeUnsatisfiable():
+            return {"Content-Range": f"bytes */{error.size}"}
+        case errors.ThingGone():
+            return _of_the_gone(request, error)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": 'Bearer realm="graph-service"'}
+    return {"Retry-After": RETRY_AFTER} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 def _of_the_gone(request: Request, error: errors.ThingGone) -> dict[str, str]:

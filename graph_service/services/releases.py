@@ -119,32 +119,56 @@ def own_graph(catalogue: Catalogue, version: str) -> str:
     return f"{catalogue.graph}/{version}"
 
 
+@dataclass(frozen=True)
+class Since:
+    """What was added to a graph and removed from it since it was published."""
+
+    added: frozenset[Triple] = frozenset()
+    removed: frozenset[Triple] = frozenset()
+
+
 def is_kept(deployment: Deployment, catalogue: Catalogue, release: Release) -> bool:
     """Whether a graph of its own holds what was published."""
-    return any(True for _ in deployment.store.triples(_graph_of(catalogue, release)))
+    return any(True for _ in deployment.store.triples(graph_of_release(catalogue, release)))
 
 
 def published(deployment: Deployment, catalogue: Catalogue, release: Release) -> list[Triple]:
     """What ``release`` held when it was published.
+
+    :raises AnswerGone: where a change since then was too large for its statements to be kept.
+    """
+    graph, since = where_published(deployment, catalogue, release)
+    gone = since.added | since.removed
+    return [*(triple for triple in deployment.store.triples(graph) if triple not in gone), *since.removed]
+
+
+def where_published(deployment: Deployment, catalogue: Catalogue, release: Release) -> tuple[str, Since]:
+    """The graph that holds what was published as ``release``, and what came to it since.
 
     The current release of a dataset that was loaded has no graph of its own yet: what its catalogue holds, less what
     was changed since.
 
     :raises AnswerGone: where a change since then was too large for its statements to be kept.
     """
-    kept = list(deployment.store.triples(_graph_of(catalogue, release)))
-    return kept or _before_later_changes(deployment, catalogue, release)
+    if is_kept(deployment, catalogue, release):
+        return graph_of_release(catalogue, release), Since()
+    return catalogue.graph, _later_changes(deployment, catalogue, release)
 
 
-def _graph_of(catalogue: Catalogue, release: Release) -> str:
+def graph_of_release(catalogue: Catalogue, release: Release) -> str:
+    """The graph that holds what was published, or will once another release is."""
     return release.graph if release.graph != catalogue.graph else own_graph(catalogue, release.version)
 
 
-def _before_later_changes(deployment: Deployment, catalogue: Catalogue, release: Release) -> list[Triple]:
-    held, graph = set(deployment.store.triples(catalogue.graph)), NamedNode(catalogue.graph)
+def _later_changes(deployment: Deployment, catalogue: Catalogue, release: Release) -> Since:
+    graph, added, removed = NamedNode(catalogue.graph), set[Triple](), set[Triple]()
     current = NamedNode(f"{CODE_LISTS}release-status/current")
     published_by = Quad(NamedNode(release.iri), STATUS, current, NamedNode(catalogue.register))
-    for record in changes_of_graphs(deployment, [catalogue.graph, catalogue.register]):
+    records = changes_of_graphs(deployment, [catalogue.graph, catalogue.register])
+    first = min((record.number for record in records if catalogue.graph in record.graphs), default=0)
+    for record in records:
+        if record.number <= first:  # before it there was nothing that could have been published
+            break
         try:
             delta = delta_of(deployment, record.number)
         except NothingToDo:
@@ -157,8 +181,8 @@ def _before_later_changes(deployment: Deployment, catalogue: Catalogue, release:
         if published_by in delta.added:
             break
         came, went = ({quad.triple for quad in q if quad.graph_name == graph} for q in (delta.added, delta.removed))
-        held = (held - came) | went
-    return list(held)
+        added, removed = (added | came) - went, (removed - came) | went
+    return Since(frozenset(added), frozenset(removed))
 
 
 def _catalogues(deployment: Deployment) -> list[Catalogue]:

@@ -16,10 +16,10 @@ from graph_service.services.history import back_to
 from graph_service.services.releases import (
     Catalogue,
     Release,
+    graph_of_release,
     is_kept,
     list_catalogues,
     list_releases,
-    own_graph,
     published,
 )
 from graph_service.store.base import GraphStore
@@ -54,7 +54,7 @@ def read_view(deployment: Deployment, given: Mapping[str, Sequence[str]]) -> Vie
         raise InvalidArguments(problems)
     return View(
         {
-            catalogue.graph: _graph(catalogue, release)
+            catalogue.graph: graph_of_release(catalogue, release)
             for catalogue, release in chosen.values()
             if generation is not None or not _is_as_it_is(deployment, catalogue, release)
         },
@@ -89,18 +89,13 @@ def seen(deployment: Deployment, view: View) -> Iterator[GraphStore]:
         return
 
     def change() -> Change:
-        known = {_graph(*found): found for found in _known(deployment).values()}
+        known = {graph_of_release(*found): found for found in _known(deployment).values()}
         held = {graph: published(deployment, *known[release]) for graph, release in view.releases.items()}
         back = Change({}, "") if view.generation is None else back_to(deployment, view.generation)
         return replace(back, graphs=held, title=view.key)
 
     with deployment.branches.open(view.key, change) as branch:
         yield branch
-
-
-def _graph(catalogue: Catalogue, release: Release) -> str:
-    """The graph that holds what was published, or will once another release is."""
-    return release.graph if release.graph != catalogue.graph else own_graph(catalogue, release.version)
 
 
 def _is_as_it_is(deployment: Deployment, catalogue: Catalogue, release: Release) -> bool:

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -40,6 +40,9 @@ class GraphStore(Protocol):
 
     def triples(self, graph: str) -> Iterator[Triple]:
         """The statements of one named graph; none where there is no such graph."""
+
+    def write_triples(self, graph: str, output: IO[bytes]) -> None:
+        """Write the statements of one named graph as N-Triples in the canonical form of lines, in any order."""
 
     def holds(self, graph: str, triples: Iterable[Triple]) -> bool:
         """Whether the named graph holds exactly these statements."""

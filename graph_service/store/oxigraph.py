@@ -10,8 +10,9 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
@@ -81,6 +82,9 @@ class OxigraphStore:
 
     def triples(self, graph: str) -> Iterator[Triple]:
         return (quad.triple for quad in self._open.quads_for_pattern(None, None, None, NamedNode(graph)))
+
+    def write_triples(self, graph: str, output: IO[bytes]) -> None:
+        self._open.dump(output, RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
 
     def holds(self, graph: str, triples: Iterable[Triple]) -> bool:
         return not self.delta(Change({graph: list(triples)}, "")).size

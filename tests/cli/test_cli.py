@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -198,7 +199,7 @@ def test_a_workbook_is_not_written_to_a_terminal(loaded: Path) -> None:
         (("ask", "stacks", "--format", "docx"), 2, "csv, dot, graphml, json, mmd, receipt, srj, srx, tsv, txt, xlsx"),
         (("describe", "building-block/none"), 2, "There is no thing"),
         (("export", "--release", "1.0"), 2, "--release needs --catalogue"),
-        (("export", "--stack", "nowhere"), 2, "There is no graph"),
+        (("export", "--stack", "nowhere"), 2, "There is no stack"),
         (("validate", "no/such/folder"), 1, "There is no such file or folder"),
         (("load",), 2, "Missing argument"),
         (("frobnicate",), 2, "No such command"),
@@ -260,6 +261,8 @@ def test_export_and_load_are_inverse(loaded: Path, tmp_path: Path) -> None:
     exported = {str(quad.triple) for quad in pyoxigraph.parse(path=tmp_path / "s.ttl")}
     kept = {str(quad.triple) for quad in pyoxigraph.parse(path=DEMO / "services.ttl")}
     assert exported == kept
+    part = ("export", "--stack", "demo", "--catalogue", "services", "--release", "2.0", "--format", "ttl.gz")
+    assert gzip.decompress(run(*part, store=loaded).stdout_bytes) == (tmp_path / "s.ttl").read_bytes()
 
 
 def test_superseded_releases_can_be_exported(loaded: Path, seeded: Deployment) -> None:
@@ -269,8 +272,8 @@ def test_superseded_releases_can_be_exported(loaded: Path, seeded: Deployment) -
     )
     graph = f"{seeded.settings.base}graph/demo/services/1.0"
     assert old.exit_code == 0
-    assert f"<{graph}>" in old.output
-    assert f"<{graph}> .\n" not in run("export", "--stack", "demo", "--format", "nq", store=loaded).output
+    assert f"<{graph}>" in old.stdout
+    assert f"<{graph}> .\n" not in run("export", "--stack", "demo", "--format", "nq", store=loaded).stdout
 
 
 def test_keys_are_made_listed_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import shutil
@@ -24,7 +25,8 @@ from graph_service.model.change import Change
 from graph_service.services import change_feed
 from graph_service.services.changing import apply
 from graph_service.services.deployment import Deployment
-from graph_service.services.exporting import export
+from graph_service.services.publishing.dumps.dumping import write_to
+from graph_service.services.publishing.dumps.parts import Part
 
 BASE = "https://w3id.org/public-service-graph/"
 SERVICES = f"{BASE}graph/demo/services"
@@ -145,8 +147,11 @@ def graph_of(key: str) -> str:
     return f"{BASE}graph/demo/{key}"
 
 
-def exported(deployment: Deployment, stack: str | None = None) -> set[Quad]:
-    return set(export(deployment.store, deployment.settings.base, stack))
+def exported(deployment: Deployment, stack: str = "", catalogue: str = "") -> set[Quad]:
+    """What the dump holds."""
+    output = io.BytesIO()
+    write_to(deployment, Part(stack, catalogue), "nq", output)
+    return set(parse(output.getvalue(), format=RdfFormat.N_QUADS))
 
 
 @pytest.mark.slow
@@ -321,7 +326,7 @@ def test_a_download_and_the_feed_make_a_copy(growing: TestClient, writable: Depl
     consumer = StreamConsumer(growing, start.headers["Location"])
     consumer.quads = held
     consumer.poll()
-    assert consumer.quads == set(export(writable.store, BASE, "demo", "services"))
+    assert consumer.quads == exported(writable, "demo", "services")
 
 
 def test_patches_name_the_one_before(written: TestClient) -> None:

@@ -57,6 +57,44 @@ def test_void_counts_what_is_there(client: TestClient, seeded: Deployment) -> No
     assert rdflib.URIRef(f"{BASE}graph/demo/services/1.0") not in parts
 
 
+def test_void_says_what_is_in_a_catalogue_and_where_it_is_had(client: TestClient, seeded: Deployment) -> None:
+    """Distinct terms, partitions that add up, links to other catalogues, vocabularies, an example, dumps, a licence."""
+    void, systems = graph_at(client, "/.well-known/void"), rdflib.URIRef(SYSTEMS)
+    held = list(seeded.store.triples(SYSTEMS))
+    assert int(str(void.value(systems, VOID.distinctObjects))) == len({triple.object for triple in held})
+    assert int(str(void.value(systems, VOID.properties))) == len({triple.predicate for triple in held})
+    parts = list(void.objects(systems, VOID.propertyPartition))
+    assert sum(int(str(void.value(part, VOID.triples))) for part in parts) == len(held)
+    sets = {void.value(found, VOID.objectsTarget): found for found in void.subjects(VOID.subjectsTarget, systems)}
+    organisations = {t.subject for t in seeded.store.triples(f"{BASE}graph/demo/organisations")}
+    links = sum(t.object in organisations and t.predicate.value != str(RDF.type) for t in held)
+    found = void.value(sets[rdflib.URIRef(f"{BASE}graph/demo/organisations")], VOID.triples)
+    assert int(str(found)) == links > 0
+    assert rdflib.URIRef(f"{BASE}def/") in set(void.objects(systems, VOID.vocabulary))
+    example = void.value(systems, VOID.exampleResource)
+    assert client.get(f"/doc/{str(example).removeprefix(f'{BASE}id/')}.ttl").status_code == 200
+    for dump in void.objects(systems, VOID.dataDump):
+        assert client.head(str(dump)).status_code == 200
+    assert void.value(systems, rdflib.DCTERMS.license)
+    assert client.get(str(void.value(systems, VOID.sparqlEndpoint)), params={"query": "ASK {}"}).status_code == 200
+
+
+def test_the_first_page_is_the_catalogue_for_those_who_accept_rdf(client: TestClient) -> None:
+    """Browsers and those who take anything get the page; /catalog is RDF for all of them."""
+    assert client.get("/", headers={"Accept": "text/html,*/*;q=0.8"}).headers["content-type"].startswith("text/html")
+    assert client.get("/").headers["content-type"].startswith("text/html")
+    for accept, media_type in (("text/turtle", "text/turtle"), ("application/ld+json", "application/ld+json")):
+        answer = client.get("/", headers={"Accept": accept})
+        assert answer.headers["content-type"].startswith(media_type)
+        assert answer.headers["vary"].startswith("Accept")
+    catalogue = graph_at(client, "/catalog")
+    root = rdflib.URIRef(f"{BASE}catalog")
+    assert (root, RDF.type, rdflib.DCAT.Catalog) in catalogue
+    assert set(graph_at(client, "/")) == set(catalogue)
+    services = {str(found) for found in catalogue.objects(root, rdflib.DCAT.service)}
+    assert services == {"http://testserver/sparql", "http://testserver/docs"}
+
+
 def test_queries_are_published_as_data(client: TestClient, seeded: Deployment) -> None:
     """Each with its text, so that a harvester can run it."""
     examples = graph_at(client, "/.well-known/sparql-examples")

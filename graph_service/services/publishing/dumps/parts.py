@@ -1,0 +1,131 @@
+"""What a dump can be of: everything, a stack, a catalogue, or a release of one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from graph_service import __version__
+from graph_service.errors import Overloaded, UnknownName
+from graph_service.model.terms import CHANGES, PROV, PSG, SYSTEM_STACK, graph_iri, is_current_graph
+from graph_service.services.deployment import Deployment
+from graph_service.services.releases import (
+    Since,
+    catalogue_of,
+    graph_of_release,
+    list_catalogues,
+    release_of,
+    where_published,
+)
+from graph_service.store.base import GraphStore
+
+#: How often the state of the data is looked at anew where it changes meanwhile.
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """The keys of a stack, of a catalogue of it, and the version of a release of that; empty keys stand for all."""
+
+    stack: str = ""
+    catalogue: str = ""
+    version: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a file with it is called."""
+        return "_".join(quote(key, safe="") for key in (self.stack, self.catalogue, self.version) if key) or "all"
+
+    @property
+    def path(self) -> str:
+        """Where it is found over HTTP."""
+        below = f"/catalogues/{self.catalogue}" if self.catalogue else ""
+        return f"/stacks/{self.stack}{below}" + (f"/releases/{self.version}" if self.version else "")
+
+
+def graphs_of(deployment: Deployment, part: Part) -> dict[str, tuple[str, Since]]:
+    """The graphs of ``part`` by their names in a dump: the graph that is read for each, and what came to it since.
+
+    A release has the name of its own graph, even while only the graph of its catalogue holds it.
+
+    :raises UnknownName: where there is no such part.
+    :raises AnswerGone: where it is not known what the release held.
+    """
+    if part.version:
+        catalogue = catalogue_of(deployment, part.stack, part.catalogue)
+        release = release_of(deployment, catalogue, part.version)
+        return {graph_of_release(catalogue, release): where_published(deployment, catalogue, release)}
+    return {graph: (graph, Since()) for graph in _current_graphs(deployment, part)}
+
+
+def _current_graphs(deployment: Deployment, part: Part) -> set[str]:
+    """The current graphs of ``part``; the service's own are part of nothing but its own stack."""
+    base, system = deployment.settings.base, graph_iri(deployment.settings.base, SYSTEM_STACK, "")
+    kept = {graph for graph in deployment.store.graphs() if is_current_graph(base, graph)}
+    if part.catalogue:
+        graph = graph_iri(base, part.stack, part.catalogue)
+        return {graph if graph in kept else catalogue_of(deployment, part.stack, part.catalogue).graph}
+    if part.stack:
+        iri = f"{base}id/stack/{part.stack}"
+        found = {graph for graph in kept if graph.startswith(graph_iri(base, part.stack, ""))}
+        found |= {catalogue.graph for catalogue in list_catalogues(deployment) if catalogue.stack == iri} & kept
+        if not found:
+            list_catalogues(deployment, part.stack)  # says that there is no such stack, and which resemble it
+    else:
+        found = {graph for graph in kept if graph.startswith(f"{base}graph/") and not graph.startswith(system)}
+    if not found:
+        raise UnknownName("graph", graph_iri(base, part.stack, "") if part.stack else f"{base}graph/")
+    return found
+
+
+def state_of(deployment: Deployment, part: Part) -> str:
+    """A text that is another where a dump of ``part`` may be: it tells the changes that its graphs rest on.
+
+    :raises UnknownName: where there is no such part.
+    :raises AnswerGone: where it is not known what the release held.
+    """
+    return deployment.remembered(f"state of {part}", lambda: _state(deployment, graphs_of(deployment, part)))
+
+
+@contextmanager
+def as_it_is(deployment: Deployment, part: Part) -> Iterator[tuple[GraphStore, Mapping[str, tuple[str, Since]], str]]:
+    """The graphs of ``part``, a store that doesn't change in which to read them, and their state.
+
+    :raises UnknownName: where there is no such part.
+    :raises AnswerGone: where it is not known what the release held.
+    :raises Overloaded: where the data change too often.
+    """
+    for _ in range(_TRIES):
+        state, graphs = state_of(deployment, part), graphs_of(deployment, part)
+        branch = deployment.store.branch()
+        try:
+            if state_of(deployment, part) == state:
+                yield branch, graphs, state
+                return
+        finally:
+            branch.close()
+    raise Overloaded("The data are changed all the time. Try again later.")
+
+
+def _state(deployment: Deployment, graphs: Mapping[str, tuple[str, Since]]) -> str:
+    names = {graph for name, (read, _) in graphs.items() for graph in (name, read)}
+    changes = graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
+    found = deployment.store.query(
+        f"""PREFIX psg: <{PSG}> PREFIX prov: <{PROV}>
+        SELECT ?graph (MAX(?number) AS ?last) (MAX(?time) AS ?when) {{
+          GRAPH <{changes}> {{
+            VALUES ?graph {{ {" ".join(str(NamedNode(name)) for name in sorted(names))} }}
+            ?change prov:generated ?graph ; psg:generation ?number ; prov:endedAtTime ?time
+          }} }} GROUP BY ?graph ORDER BY ?graph"""
+    )
+    assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    rows = [tuple(map(str, row)) for row in found]
+    context = deployment.vocabulary.context
+    words = (sorted(context.prefixes.items()), sorted(context.terms.items()))
+    determined = (sorted(graphs), rows, __version__, words)
+    return hashlib.sha256(repr(determined).encode()).hexdigest()[:16]
