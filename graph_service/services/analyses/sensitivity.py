@@ -135,7 +135,9 @@ class _Ranking:
         elsewhere, points, share, score, scored = self.table
         known = scored * float(moved)
         shares = share * float(ratio) + known
-        means = np.divide(points * float(ratio) + known * score, shares, out=np.full_like(shares, -np.inf), where=shares > 0)
+        means = np.divide(
+            points * float(ratio) + known * score, shares, out=np.full_like(shares, -np.inf), where=shares > 0
+        )
         total = elsewhere + means
         bar = np.partition(total, -self.top)[-self.top] if 0 < self.top < len(total) else -np.inf
         ranked = []
