@@ -49,6 +49,10 @@ SHARED = {
 }
 ENGLISH = NamedNode("http://publications.europa.eu/resource/authority/language/ENG")
 CRITERIA = ("users-demand", "business-impact", "technical-capacity", "political-acceptability")
+#: How often a yes-or-no property is yes.
+FLAGGED = 0.2
+#: The step of a journey that a system supports.
+SUPPORTED_STEP = 2
 Value = NamedNode | Literal
 
 
@@ -176,8 +180,8 @@ class Country:
             "psg:transactionsPerYear": Literal(transactions),
             "psg:customersPerYear": Literal(transactions // chance.randint(1, 5)),
             "psg:iterationsToComplete": Literal(chance.randint(1, 5)),
-            "psg:crossBorder": Literal(value=chance.random() < 0.2),
-            "psg:regionalHarmonisationPotential": Literal(value=chance.random() < 0.2),
+            "psg:crossBorder": Literal(value=chance.random() < FLAGGED),
+            "psg:regionalHarmonisationPotential": Literal(value=chance.random() < FLAGGED),
             "psg:digitisationLevel": [code(f"digitisation-level/{chance.randint(1, 4)}")] if number % 20 else [],
             "psg:supportedBySystem": {thing("system", self.rank(self.systems)) for _ in range(chance.randint(0, 2))},
             "psg:requiresBuildingBlock": self.some("block", 0, 2),
@@ -207,7 +211,7 @@ class Country:
                 "psg:phase": code("journey-phase/contact"),
                 "psg:requiresBuildingBlock": self.some("block", 0, 1),
                 "psg:followsWorkflow": self.some("workflow", 0, 1) if place == 1 else [],
-                "psg:supportedBySystem": [thing("system", self.rank(self.systems))] if place == 2 else [],
+                "psg:supportedBySystem": [thing("system", self.rank(self.systems))] if place == SUPPORTED_STEP else [],
             }
             yield from say(thing("step", f"{number}-{place}"), "psg:JourneyStep", step)
 

@@ -29,7 +29,7 @@ def answered(deployment: Deployment, query: str, given: dict[str, list[str]]) ->
     result = ask(deployment, deployment.queries.get(query), given).result
     assert isinstance(result, QuerySolutions)
     names = [variable.value for variable in result.variables]
-    return [{name: term.value for name in names if (term := row[name]) is not None} for row in result]  # type: ignore[union-attr]
+    return [{name: term.value for name in names if (term := row[name]) is not None} for row in result]
 
 
 def worked_out() -> dict[str, Place]:
@@ -40,7 +40,7 @@ def worked_out() -> dict[str, Place]:
             weight = Decimal(WEIGHTS.get(row["criterion"].rpartition("/")[2], row["weight"]))
             if row["score"]:
                 known[row["service"], row["axis"]].append((weight, Decimal(row["score"])))
-    found = {}
+    found: dict[str, Place] = {}
     for service in {service for service, _ in known}:
         means = []
         for axis in ("importance", "feasibility"):
@@ -49,7 +49,8 @@ def worked_out() -> dict[str, Place]:
             means.append((total / sum(weight for weight, _ in scores)).quantize(Decimal("0.01"), ROUND_HALF_UP))
         high = means[0] >= Decimal("2.5"), means[1] >= Decimal(4)
         quadrant = {(True, True): "A", (True, False): "B", (False, True): "C", (False, False): "D"}[high]
-        found[service] = (quadrant, *(f"{mean.normalize():f}" for mean in means))
+        importance, feasibility = (f"{mean.normalize():f}" for mean in means)
+        found[service] = (quadrant, importance, feasibility)
     return found
 
 

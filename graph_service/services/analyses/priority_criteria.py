@@ -23,7 +23,7 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     material, prefer = read(rows), preferred(arguments)
     for model in material.models:
         score, place = computed(model), {"stack": NamedNode(model.stack), "model": NamedNode(model.iri)}
-        weights = [
+        weights: list[dict[str, NamedNode | Literal]] = [
             {
                 "axis": Literal(weight.axis),
                 "criterion": NamedNode(weight.criterion),
@@ -40,8 +40,7 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
                 given = assessed.get(weight.criterion)
                 known = {"computed": mean, "assessed": given}
                 source = next((name for name in (prefer, *known) if known[name] is not None), "no input")
-                row = place | named | written | {"from": Literal(source), "measures": Literal(measures)}
-                row |= {name: decimal(value) for name, value in known.items() if value is not None}
-                if source in known:
-                    row["score"] = row[source]
-                yield row
+                scores = {name: decimal(value) for name, value in known.items() if value is not None}
+                if source in scores:
+                    scores["score"] = scores[source]
+                yield {**place, **named, **written, **scores, "from": Literal(source), "measures": Literal(measures)}

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from graph_service.model.binding import Term
 from graph_service.model.solutions import Row
 from graph_service.services.analyses import Arguments
 from graph_service.services.prioritisation.material import COLUMNS, Model, decimal, text
@@ -35,13 +36,16 @@ def _order(found: Priority) -> tuple[str, bool, Decimal, str]:
 
 
 def _row(model: Model, found: Priority) -> Row:
-    row = {
+    row: dict[str, Term] = {
         "stack": NamedNode(model.stack),
         "model": NamedNode(model.iri),
         "criteria": Literal(found.criteria),
         "criteriaWithoutInput": Literal(found.without_input),
     }
-    row |= {name: found.service[name] for name in ("service", "serviceTitle", "level") if name in found.service}
+    for name in ("service", "serviceTitle", "level"):
+        term = found.service.get(name)
+        if isinstance(term, NamedNode | Literal):
+            row[name] = term
     if found.quadrant:
         row["quadrant"] = Literal(found.quadrant)
     for name in ("importance", "feasibility"):

@@ -1,4 +1,4 @@
-"""What the rows of the queries on priorities say: models with weights and bands, services with what is measured of them.
+"""What the rows of the queries on priorities say: models with weights and bands, services with what is measured.
 
 A row is one of four kinds: a criterion that a ``model`` weighs (with a ``share``), a band of a model (with a
 ``measure``), what people ``given`` a service on a criterion, and a ``service`` of a stack with one column for each

@@ -6,6 +6,7 @@ Sources: criteria, axes and quadrants are those of GovStack's playbook; the form
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from graph_service.services.prioritisation.material import Band, Material, Model
 
 IMPORTANCE, FEASIBILITY = "importance", "feasibility"
 _CENT, _WHOLE = Decimal("0.01"), Decimal(1)
+_NUMBER = re.compile(r"[01](?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
 #: Mean and number of the scores of measures, by criterion.
 Computed = Mapping[str, tuple[Decimal, int]]
 
@@ -73,7 +75,7 @@ def _weights(models: Sequence[Model], given: Sequence[str]) -> Mapping[str, Deci
             problems.append(ArgumentProblem("weight", each, detail, tuple(get_close_matches(key, criteria))))
         elif criterion in found:
             problems.append(ArgumentProblem("weight", each, f"Give the weight of {key} once."))
-        elif not _is_share(number):
+        elif not (_NUMBER.fullmatch(number) and Decimal(number) <= 1):
             detail = f"Give the weight of {key} as a number from 0 to 1; this is {number!r}."
             problems.append(ArgumentProblem("weight", each, detail))
         else:
@@ -81,12 +83,6 @@ def _weights(models: Sequence[Model], given: Sequence[str]) -> Mapping[str, Deci
     if problems:
         raise InvalidArguments(problems)
     return found
-
-
-def _is_share(number: str) -> bool:
-    whole, _, part = number.partition(".")
-    digits = f"{whole}{part}"
-    return digits.isascii() and digits.isdigit() and len(digits) <= 18 and Decimal(number) <= 1
 
 
 def computed(model: Model) -> Callable[[Row], Computed]:
@@ -120,7 +116,7 @@ def _points(value: Decimal, bands: Sequence[Band]) -> set[tuple[str, Decimal]]:
 def chosen(found: Computed, assessed: Mapping[str, Decimal], prefer: str) -> dict[str, Decimal]:
     """The score that counts, by criterion."""
     scores = {criterion: each for criterion, (each, _) in found.items()}
-    return scores | assessed if prefer == "assessed" else {**assessed, **scores}
+    return {**scores, **assessed} if prefer == "assessed" else {**assessed, **scores}
 
 
 def preferred(arguments: Mapping[str, Sequence[Term]]) -> str:
