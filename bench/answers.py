@@ -15,6 +15,7 @@ import argparse
 import multiprocessing
 import os
 import resource
+import signal
 import statistics
 import tempfile
 import time
@@ -105,7 +106,7 @@ def answer(to: Connection, folder: Path, name: str, instead: Mapping[str, str], 
 
     The system ends the process after ``cut`` seconds of computing.
     """
-    resource.setrlimit(resource.RLIMIT_CPU, (cut, cut))
+    resource.setrlimit(resource.RLIMIT_CPU, (cut, cut + 1))
     deployment = Deployment(Settings(store=f"oxigraph:{folder}", home=ROOT))
     query = deployment.queries.get(name)
     to.send(median(deployment, query, arguments(query, instead), times))
@@ -129,6 +130,9 @@ def report(folder: Path, instead: Mapping[str, str], names: Sequence[str], times
             mark = "over" if taken.computing > limit else ""
             yield f"| {name} | {taken.rows:,} | {numbers} | {taken.memory:,} | {mark} |"
         except EOFError:
+            process.join()
+            if process.exitcode != -signal.SIGXCPU:
+                raise
             yield f"| {name} | | | | | | ended after {CUT} s of computing |"
         process.join()
 
