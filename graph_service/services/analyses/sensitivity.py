@@ -5,139 +5,163 @@ same. Services are ranked by the sum of importance and feasibility, each the wei
 answer tells how far a weight can fall and rise, in steps of one hundredth, with the same services on the first
 places, and which one comes in at the first step beyond.
 
-Each row is a ``score`` of a ``service`` on a ``criterion`` with its ``axis`` and ``weight`` under a ``model``; it has
-no score where none is known. The parameter ``top`` says how many services count as first.
+The rows are those of ``graph_service.services.prioritisation.material``. The parameter ``top`` says how many services
+count as first.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from heapq import nsmallest
 
+import numpy as np
 from pyoxigraph import Literal, NamedNode
 
 from graph_service.model.solutions import Row
-from graph_service.model.terms import XSD
 from graph_service.services.analyses import Arguments
+from graph_service.services.prioritisation.material import COLUMNS, Model, Weight, decimal, text
+from graph_service.services.prioritisation.scoring import asked, chosen, computed, preferred
 
-TAKES = ("stack", "model", "service", "axis", "criterion", "weight", "score")
+TAKES = COLUMNS
 GIVES = ("stack", "model", "criterion", "axis", "weight", "lowest", "highest", "entersBelow", "entersAbove")
 
 _STEP = Decimal("0.01")
-_Key = tuple[str, str]  # axis, criterion
-_Scores = Mapping[str, Mapping[_Key, Decimal]]
+#: Ranks are looked at exactly where sums of floating point numbers differ by less.
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """A service's known scores on an axis: their weight, and their weighted sum."""
+
+    share: Decimal
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class _Service:
+    """A service with its known scores by criterion, and their sums by axis."""
+
+    iri: str
+    scores: Mapping[str, Decimal]
+    sums: Mapping[str, _Sums]
+
+    def elsewhere(self, axis: str) -> Decimal:
+        """The sum of its means on the other axes."""
+        return sum((own.points / own.share for name, own in self.sums.items() if name != axis), Decimal(0))
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """What the rank of a service is made of while one weight moves: all but that weight.
+
+    ``points`` and ``share`` are the weighted sum and the weight of its other known scores on the axis.
+    """
+
+    service: str
+    elsewhere: Decimal
+    points: Decimal
+    share: Decimal
+    score: Decimal | None
+
+    def total(self, weight: Decimal, ratio: Decimal) -> Decimal | None:
+        """Its importance and feasibility together where the weight is moved and the others keep their ratio."""
+        known = weight if self.score is not None else Decimal(0)
+        share = self.share * ratio + known
+        if not share > 0:
+            return None
+        return self.elsewhere + (self.points * ratio + known * (self.score or Decimal(0))) / share
 
 
 def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     """Each criterion of a model with the range of its weight in which the first services stay the same."""
-    top = int(arguments["top"][0].value)
-    weights: dict[tuple[str, str], dict[_Key, Decimal]] = defaultdict(dict)
-    scores: dict[tuple[str, str], dict[str, dict[_Key, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        place, key = (_text(row, "stack"), _text(row, "model")), (_text(row, "axis"), _text(row, "criterion"))
-        weights[place][key] = Decimal(_text(row, "weight"))
-        if score := _text(row, "score"):
-            scores[place][_text(row, "service")][key] = Decimal(score)
-    for place in sorted(weights):
-        first = _first(scores[place], weights[place], top)
-        for key in sorted(weights[place]):
-            low, below = _reach(scores[place], weights[place], key, first, -_STEP)
-            high, above = _reach(scores[place], weights[place], key, first, _STEP)
+    material, top = asked(rows, arguments), int(arguments["top"][0].value)
+    for model in material.models:
+        score, services = computed(model), []
+        for row in material.services.get(model.stack, ()):
+            iri = text(row, "service")
+            known = chosen(score(row), material.assessed.get(iri, {}), preferred(arguments))
+            services.append(_Service(iri, known, _sums(model.weights, known)))
+        for weight in model.weights:
+            moved = _Ranking(model, weight, services, top)
+            low, below = moved.reach(-_STEP)
+            high, above = moved.reach(_STEP)
             answer: dict[str, NamedNode | Literal] = {
-                "stack": NamedNode(place[0]),
-                "model": NamedNode(place[1]),
-                "criterion": NamedNode(key[1]),
-                "axis": Literal(key[0]),
-                "weight": _decimal(weights[place][key]),
-                "lowest": _decimal(low),
-                "highest": _decimal(high),
+                "stack": NamedNode(model.stack),
+                "model": NamedNode(model.iri),
+                "criterion": NamedNode(weight.criterion),
+                "axis": Literal(weight.axis),
+                "weight": decimal(weight.share),
+                "lowest": decimal(low),
+                "highest": decimal(high),
             }
             entering = {"entersBelow": below, "entersAbove": above}
             yield answer | {name: NamedNode(service) for name, service in entering.items() if service}
 
 
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _decimal(value: Decimal) -> Literal:
-    return Literal(f"{value.normalize():f}", datatype=NamedNode(f"{XSD}decimal"))
-
-
-def _reach(
-    scores: _Scores, weights: Mapping[_Key, Decimal], key: _Key, first: Sequence[str], step: Decimal
-) -> tuple[Decimal, str]:
-    """The last weight in the direction of ``step`` that keeps the first services, and who comes in beyond it."""
-    sums = _sums(scores, weights, key)
-    others = sum((value for other, value in weights.items() if other[0] == key[0] and other != key), Decimal(0))
-    reached = weights[key]
-    while 0 <= reached + step <= 1:
-        moved = reached + step
-        # The others of its axis share what is left in their old ratio.
-        ratio = (others + weights[key] - moved) / others if others else Decimal(0)
-        ranked = []
-        for service, known in sums.items():
-            share = known.share * ratio + moved * known.is_scored
-            if share > 0:
-                mean = (known.points * ratio + moved * known.is_scored * known.score) / share
-                ranked.append((-(known.elsewhere + mean), service))
-        entering = [service for _, service in nsmallest(len(first), ranked) if service not in first]
-        if entering:
-            return reached, entering[0]
-        reached = moved
-    return reached, ""
-
-
-@dataclass(frozen=True)
-class _Sums:
-    """What the score of a service is made of but for one weight.
-
-    ``elsewhere`` is its mean on the other axes; ``points`` and ``share`` are the weighted sum and the weight of its
-    other known scores on the axis of that weight.
-    """
-
-    elsewhere: Decimal
-    points: Decimal
-    share: Decimal
-    score: Decimal
-    is_scored: bool
-
-
-def _sums(scores: _Scores, weights: Mapping[_Key, Decimal], key: _Key) -> dict[str, _Sums]:
-    """Of each service that has a score on every other axis."""
-    others = {axis for axis, _ in weights} - {key[0]}
+def _sums(weights: Sequence[Weight], known: Mapping[str, Decimal]) -> Mapping[str, _Sums]:
+    """The sums of the known scores on each axis on which there are some."""
     found = {}
-    for service, known in scores.items():
-        means = _means(known, weights, others)
-        if len(means) == len(others):
-            beside = [other for other in known if other[0] == key[0] and other != key]
-            found[service] = _Sums(
-                elsewhere=sum(means, Decimal(0)),
-                points=sum((weights[other] * known[other] for other in beside), Decimal(0)),
-                share=sum((weights[other] for other in beside), Decimal(0)),
-                score=known.get(key, Decimal(0)),
-                is_scored=key in known,
-            )
+    for axis in {weight.axis for weight in weights}:
+        of = [weight for weight in weights if weight.axis == axis and weight.criterion in known]
+        share = sum((weight.share for weight in of), Decimal(0))
+        if share > 0:
+            found[axis] = _Sums(share, sum((weight.share * known[weight.criterion] for weight in of), Decimal(0)))
     return found
 
 
-def _means(known: Mapping[_Key, Decimal], weights: Mapping[_Key, Decimal], axes: Iterable[str]) -> list[Decimal]:
-    """The weighted mean of the known scores on each of the axes that has one."""
-    means = []
-    for axis in axes:
-        share = sum((weights[key] for key in known if key[0] == axis), Decimal(0))
-        if share > 0:
-            means.append(sum((weights[key] * known[key] for key in known if key[0] == axis), Decimal(0)) / share)
-    return means
+class _Ranking:
+    """The services that come first while one weight moves; those without a score on an axis have no rank."""
+
+    def __init__(self, model: Model, weight: Weight, services: Sequence[_Service], top: int) -> None:
+        self.weight, self.top = weight, top
+        others = {each.axis for each in model.weights} - {weight.axis}
+        self.moved = [_moved(service, weight) for service in services if others <= set(service.sums)]
+        self.others = sum(
+            (each.share for each in model.weights if each.axis == weight.axis and each.criterion != weight.criterion),
+            Decimal(0),
+        )
+        columns = [
+            (each.elsewhere, each.points, each.share, each.score or 0, each.score is not None) for each in self.moved
+        ]
+        self.table = np.array(columns, dtype=float).reshape(len(columns), 5).T
+        self.now = self.first(weight.share)
+
+    def first(self, moved: Decimal) -> list[str]:
+        """The first services where the weight is moved there."""
+        # The others of its axis share what is left in their old ratio.
+        ratio = (self.others + self.weight.share - moved) / self.others if self.others else Decimal(0)
+        elsewhere, points, share, score, scored = self.table
+        known = scored * float(moved)
+        shares = share * float(ratio) + known
+        means = np.divide(
+            points * float(ratio) + known * score, shares, out=np.full_like(shares, -np.inf), where=shares > 0
+        )
+        total = elsewhere + means
+        bar = np.partition(total, -self.top)[-self.top] if 0 < self.top < len(total) else -np.inf
+        ranked = []
+        for place in np.flatnonzero(total >= bar - _CLOSE):
+            exact = self.moved[place].total(moved, ratio)
+            if exact is not None:
+                ranked.append((-exact, self.moved[place].service))
+        return [service for _, service in sorted(ranked)[: self.top]]
+
+    def reach(self, step: Decimal) -> tuple[Decimal, str]:
+        """The last weight in the direction of ``step`` that keeps the first services, and who comes in beyond it."""
+        reached, first = self.weight.share, set(self.now)
+        while 0 <= reached + step <= self.others + self.weight.share:
+            entering = [service for service in self.first(reached + step)[: len(first)] if service not in first]
+            if entering:
+                return reached, entering[0]
+            reached += step
+        return reached, ""
 
 
-def _first(scores: _Scores, weights: Mapping[_Key, Decimal], top: int) -> list[str]:
-    """The first services by importance plus feasibility; those without a score on an axis have no rank."""
-    axes = {axis for axis, _ in weights}
-    means = {service: _means(known, weights, axes) for service, known in scores.items()}
-    ranked = [(-sum(each, Decimal(0)), service) for service, each in means.items() if len(each) == len(axes)]
-    return [service for _, service in nsmallest(top, ranked)]
+def _moved(service: _Service, weight: Weight) -> _Moved:
+    own = service.sums.get(weight.axis, _Sums(Decimal(0), Decimal(0)))
+    score = service.scores.get(weight.criterion)
+    if score is None:
+        return _Moved(service.iri, service.elsewhere(weight.axis), own.points, own.share, None)
+    points, share = own.points - weight.share * score, own.share - weight.share
+    return _Moved(service.iri, service.elsewhere(weight.axis), points, share, score)
