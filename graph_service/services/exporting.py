@@ -16,6 +16,21 @@ def export(
 
     :raises UnknownName: where no such graph is kept.
     """
+    quads = [
+        Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
+        for graph in graphs_asked_for(store, base, stack, catalogue, release)
+        for triple in store.triples(graph)
+    ]
+    return sorted(quads, key=str)
+
+
+def graphs_asked_for(
+    store: GraphStore, base: str, stack: str | None = None, catalogue: str | None = None, release: str | None = None
+) -> list[str]:
+    """The graphs of a stack, of a catalogue of it, or of a release of that; all current graphs of all stacks by default.
+
+    :raises UnknownName: where no such graph is kept.
+    """
     prefix = graph_iri(base, stack, "") if stack else f"{base}graph/"
     if release:
         wanted = [f"{prefix}{catalogue}/{release}"]
@@ -28,9 +43,4 @@ def export(
     missing = [graph for graph in wanted if graph not in kept]
     if missing or not wanted:
         raise UnknownName("graph", missing[0] if missing else prefix)
-    quads = [
-        Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
-        for graph in wanted
-        for triple in store.triples(graph)
-    ]
-    return sorted(quads, key=str)
+    return wanted

@@ -1,26 +1,17 @@
-"""Profiles: what is held here, in the terms of other specifications.
-
-Each folder of ``profiles/`` is one, found by its ``profile.yaml``; the ``.rq`` files beside it make its statements.
-"""
+"""The profiles: each folder of ``profiles/`` is one, found by its ``profile.yaml``, wrong ones listed with their error."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, QueryTriples, Store, Triple
+from pyoxigraph import QueryTriples, Store
 
 from graph_service.errors import QueryFileError, UnknownName
-from graph_service.model.binding import bind, tokens
+from graph_service.model.binding import tokens
 from graph_service.model.profile import Profile, read_profile
-from graph_service.model.terms import RDF_TYPE, is_current_graph
-from graph_service.store.base import GraphStore
-
-#: How many things a query is asked of at once.
-_BATCH = 500
-_TYPE = NamedNode(RDF_TYPE)
 
 
 @dataclass(frozen=True)
@@ -75,51 +66,3 @@ def _read(path: Path) -> Profile:
         if not isinstance(result, QueryTriples):
             raise QueryFileError(file, 0, "The query must be CONSTRUCT { … } WHERE { … }.")
     return profile
-
-
-def in_profile(store: GraphStore, base: str, profile: Profile, graphs: Sequence[str]) -> set[Triple]:
-    """What ``graphs`` describe, in the terms of ``profile``, and all that it names in turn, so that nothing is missing.
-
-    What is said of a thing is what readers see: the statements of the default graph.
-    """
-    if not profile.queries:
-        return {triple for graph in graphs for triple in store.triples(graph)}
-    found = set(_made(store, profile, graphs, ()))
-    described = {triple.subject for triple in found}
-    while missing := _described_here(store, found, described):
-        described |= set(missing)
-        found |= _of_things(store, base, profile, missing)
-    return found
-
-
-def thing_in_profile(store: GraphStore, base: str, profile: Profile, iri: str) -> set[Triple]:
-    """What is said of the thing ``iri``, and of what it names, in the terms of ``profile``; nothing where it has none."""
-    thing = NamedNode(iri)
-    found = _of_things(store, base, profile, [thing])
-    if not any(triple.subject == thing for triple in found):
-        return set()
-    return found | _of_things(store, base, profile, _described_here(store, found, {thing}))
-
-
-def _described_here(store: GraphStore, found: Iterable[Triple], described: set[object]) -> list[NamedNode]:
-    """The things that ``found`` names and that have a class here, less those that are ``described``."""
-    named = {t.object for t in found if isinstance(t.object, NamedNode) and t.predicate != _TYPE} - described
-    return sorted((thing for thing in named if any(True for _ in store.match(thing, _TYPE, None))), key=str)
-
-
-def _of_things(store: GraphStore, base: str, profile: Profile, things: Sequence[NamedNode]) -> set[Triple]:
-    if not things:
-        return set()
-    current = [graph for graph in store.graphs() if is_current_graph(base, graph)]
-    parts = (things[start : start + _BATCH] for start in range(0, len(things), _BATCH))
-    return {triple for part in parts for triple in _made(store, profile, current, part)}
-
-
-def _made(
-    store: GraphStore, profile: Profile, graphs: Iterable[str], things: Sequence[NamedNode]
-) -> Iterator[Triple]:
-    asked = {"graph": [NamedNode(graph) for graph in graphs], "thing": things}
-    for query in profile.queries:
-        result = store.query(bind(query.text, asked))
-        assert isinstance(result, QueryTriples)  # noqa: S101 - seen when it was read
-        yield from result
