@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pyoxigraph import QueryTriples, Triple
 
 from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
-from graph_service.formats import formats_of, write_graph
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
-from graph_service.http.negotiation import choose
-from graph_service.http.sending import sent
+from graph_service.http.profile_negotiation import InProfile, announced, statements
 from graph_service.services.change_log import last_change_of
 from graph_service.services.deployment import Deployment
+from graph_service.services.publishing.profiled import in_profile, readers_graphs
 from graph_service.services.publishing.sparql_examples import describe_queries
 from graph_service.services.publishing.void import describe_datasets
 
@@ -22,9 +22,10 @@ router = APIRouter(tags=["linked data"])
 
 
 @router.get("/graphs", summary="The statements of a named graph, or of the default graph")
-def read_graph(served: Served, request: Request) -> Response:
+def read_graph(served: Served, request: Request, profile: InProfile) -> Response:
     """``?graph=<IRI>`` or ``?default``; without either, the list of the graphs.
 
+    In the terms of another profile, with all that the graph names.
     Source: https://www.w3.org/TR/sparql11-http-rdf-update/, sections 4.2 and 5.2.
     """
     named, default = request.query_params.getlist("graph"), "default" in request.query_params
@@ -33,14 +34,18 @@ def read_graph(served: Served, request: Request) -> Response:
     if len(named) + default != 1:
         detail = "Give either one ?graph=<IRI> or ?default."
         raise InvalidArguments([ArgumentProblem("graph", ", ".join(named), detail)])
+    if named and named[0] not in served.store.graphs():
+        raise UnknownName("graph", named[0])
+    if profile.queries:
+        with charged(request):
+            found = in_profile(served, profile, named or readers_graphs(served))
+            return announced(statements(found, served, request), profile, (), request)
     if default:
         result = served.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(result, QueryTriples)  # noqa: S101 - a CONSTRUCT gives statements
-        return _statements(result, served, request)
-    if named[0] not in served.store.graphs():
-        raise UnknownName("graph", named[0])
+        return statements(result, served, request)
     generation = served.store.generation()  # read before: what is sent is of this generation or a later one
-    answer = _statements(served.store.triples(named[0]), served, request)
+    answer = statements(served.store.triples(named[0]), served, request)
     answer.headers["ETag"] = entity_tag(served, named[0])
     answer.headers["Graph-Service-Generation"] = str(generation)
     return answer
@@ -60,7 +65,7 @@ def void(served: Served, request: Request) -> Response:
 @router.get("/.well-known/sparql-examples", summary="The named queries as data")
 def sparql_examples(served: Served, request: Request) -> Response:
     """Each named query as a SHACL executable."""
-    return _statements(describe_queries(served), served, request)
+    return statements(describe_queries(served), served, request)
 
 
 @router.get("/context.jsonld", summary="The JSON-LD context: our terms for classes and properties")
@@ -73,13 +78,4 @@ def context(served: Served) -> Response:
 def _described(
     name: str, describe: Callable[[Deployment], list[Triple]], served: Deployment, request: Request
 ) -> Response:
-    return _statements(served.remembered(name, lambda: describe(served)), served, request)
-
-
-def _statements(triples: Iterable[Triple], served: Deployment, request: Request) -> Response:
-    offered = {name: found.media_types for name, found in formats_of("graph").items()}
-    written = formats_of("graph")[choose(request, {"ttl": offered.pop("ttl"), **offered})]
-    context = served.vocabulary.context
-    return sent(
-        lambda output: write_graph(written, triples, context, output), written.media_types[0], {"Vary": "Accept"}
-    )
+    return statements(served.remembered(name, lambda: describe(served)), served, request)

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from graph_service.formats import formats_of, write_graph
 from graph_service.http.context import Served
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
+from graph_service.http.profile_negotiation import InProfile, about_thing
 from graph_service.http.sending import sent
 from graph_service.pages.thing import thing
 from graph_service.services.describe import describe
@@ -27,10 +28,14 @@ def identify(kind: str, key: str) -> RedirectResponse:
 
 
 @router.get("/doc/{kind}/{key:path}", summary="The document about a thing")
-def document(kind: str, key: str, served: Served, request: Request) -> Response:
-    """What is said of the thing, and what links to it, as Turtle, JSON-LD, N-Triples, RDF/XML or HTML."""
+def document(kind: str, key: str, served: Served, request: Request, profile: InProfile) -> Response:
+    """What is said of the thing, and what links to it, as Turtle, JSON-LD, N-Triples, RDF/XML or HTML.
+
+    In the terms of another profile: what is said of the thing and of what it names, as RDF.
+    """
     key, suffix = split_suffix(key, _offered())
-    return _description(f"{served.settings.base}id/{kind}/{key}", suffix, served, request)
+    iri = f"{served.settings.base}id/{kind}/{key}"
+    return about_thing(iri, suffix, profile, served, request, lambda: _description(iri, suffix, served, request))
 
 
 @router.get("/def/{term}", summary="A class or property of the ontology")

@@ -1,4 +1,4 @@
-"""The profiles: each folder of ``profiles/`` is one, found by its ``profile.yaml``, wrong ones listed with their error."""
+"""The profiles: each folder of ``profiles/`` with a ``profile.yaml`` is one; wrong ones are listed with their error."""
 
 from __future__ import annotations
 

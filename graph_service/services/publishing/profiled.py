@@ -118,9 +118,7 @@ def _of_things(store: GraphStore, base: str, profile: Profile, things: Sequence[
     return {triple for part in parts for triple in _made(store, profile, current, part)}
 
 
-def _made(
-    store: GraphStore, profile: Profile, graphs: Iterable[str], things: Sequence[NamedNode]
-) -> Iterator[Triple]:
+def _made(store: GraphStore, profile: Profile, graphs: Iterable[str], things: Sequence[NamedNode]) -> Iterator[Triple]:
     asked = {"graph": [NamedNode(graph) for graph in graphs], "thing": things}
     for query in profile.queries:
         result = store.query(bind(query.text, asked))
