@@ -13,7 +13,7 @@ from typing import Any
 
 
 def _packaged_home() -> Path:
-    """The folder that holds ontology/, shapes/, queries/, profiles/, mappings/ and more: in a wheel, or the checkout."""
+    """The folder that holds ontology/, shapes/, queries/, profiles/ and more: in a wheel, or the checkout."""
     packaged = Path(__file__).parent / "data"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 

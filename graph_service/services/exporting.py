@@ -27,7 +27,7 @@ def export(
 def graphs_asked_for(
     store: GraphStore, base: str, stack: str | None = None, catalogue: str | None = None, release: str | None = None
 ) -> list[str]:
-    """The graphs of a stack, of one of its catalogues, or of a release of that; by default all current graphs of all stacks.
+    """The graphs of a stack, of a catalogue of it, or of a release of that; by default the current ones of all stacks.
 
     :raises UnknownName: where no such graph is kept.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import NamedNode, QueryTriples, Triple
+from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, Triple
 
 from graph_service.errors import NotAcceptable, UnknownName
 from graph_service.model.binding import bind
@@ -97,11 +97,19 @@ def _seen_as(deployment: Deployment, graphs: Sequence[str]) -> tuple[View, list[
 
 def _complete(store: GraphStore, base: str, profile: Profile, graphs: Sequence[str]) -> set[Triple]:
     found = set(_made(store, profile, graphs, ()))
-    known: set[object] = {triple.subject for triple in found}
+    known = _listed(store, graphs)
     while missing := _described(store, found, known):
         known |= set(missing)
         found |= _of_things(store, base, profile, missing)
     return found
+
+
+def _listed(store: GraphStore, graphs: Iterable[str]) -> set[object]:
+    """The things that have a class in one of ``graphs``."""
+    named = " ".join(f"<{graph}>" for graph in graphs)
+    rows = store.query(f"SELECT ?thing {{ VALUES ?graph {{ {named} }} GRAPH ?graph {{ ?thing a ?class }} }}")
+    assert isinstance(rows, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
+    return {row["thing"] for row in rows}
 
 
 def _described(store: GraphStore, found: Iterable[Triple], known: set[object]) -> list[NamedNode]:
