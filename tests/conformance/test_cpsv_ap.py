@@ -19,6 +19,7 @@ from graph_service.services.deployment import Deployment
 from graph_service.services.exporting import graphs_asked_for
 from graph_service.services.gate import to_rdflib
 from graph_service.services.importing.datasets import read_datasets
+from graph_service.services.importing.importers import Wanted, importer_named
 from graph_service.services.importing.rdf_files import triples, without_blank_nodes
 from graph_service.services.publishing.profiled import in_profile, thing_in_profile
 from graph_service.settings import Settings
@@ -32,6 +33,7 @@ DIGESTS = {
 }
 SHAPES = rdflib.Graph().parse(FOLDER / "cpsv-ap-SHACL.ttl")
 VOCABULARY = rdflib.Graph().parse(FOLDER / "cpsv-ap.ttl")
+FOREIGN = ROOT / "tests" / "importing" / "linked_data"
 STACKS = ("demo", "japan", "reference")
 CPSV = rdflib.Namespace("http://purl.org/vocab/cpsv#")
 CV = rdflib.Namespace("http://data.europa.eu/m8g/")
@@ -43,16 +45,21 @@ BEYOND = {DCTERMS.license, FOAF.homepage, ORG.classification, ORG.subOrganizatio
 Report = list[tuple[str, str, str]]
 
 
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    """All seed data; that they pass the gate is shown elsewhere."""
-    deployment = Deployment(Settings(store=f"oxigraph:{tmp_path_factory.mktemp('cpsv-ap') / 'store'}", home=ROOT))
-    files = read_datasets(
-        [ROOT / "seed-data" / name for name in ("govstack", "demo", "japan")], deployment.settings.base
-    )
+def holding(folder: Path, *paths: Path) -> Deployment:
+    """A deployment that holds datasets and the vocabulary; that they pass the gate is shown elsewhere."""
+    deployment = Deployment(Settings(store=f"oxigraph:{folder / 'store'}", home=ROOT))
+    files = read_datasets(paths, deployment.settings.base)
     graphs = {file.graph: without_blank_nodes(triples([file.file])) for file in files}
     graphs |= {g: without_blank_nodes(triples(f)) for g, f in deployment.vocabulary.graphs().items()}
-    deployment.store.commit(Change(graphs, "Seed data"))
+    deployment.store.commit(Change(graphs, "Data"))
+    return deployment
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """All seed data."""
+    paths = [ROOT / "seed-data" / name for name in ("govstack", "demo", "japan")]
+    deployment = holding(tmp_path_factory.mktemp("cpsv-ap"), *paths)
     yield deployment
     deployment.close()
 
@@ -243,3 +250,16 @@ def test_queries_ask_named_nodes_alone(held: Deployment) -> None:
     graphs = graphs_asked_for(held.store, held.settings.base, "demo")
     for triple in in_profile(held, held.profiles.get("cpsv-ap"), graphs):
         assert isinstance(triple.subject, NamedNode)
+
+
+@pytest.mark.parametrize("path", sorted(FOREIGN.glob("cpsv-ap*")), ids=lambda path: path.name)
+def test_what_was_imported_from_others_breaks_no_shape(tmp_path: Path, path: Path) -> None:
+    """Also where they link to what they describe nowhere, which their own publication does."""
+    deployment = holding(tmp_path, ROOT / "seed-data" / "govstack", FOREIGN / "stack.ttl")
+    read = importer_named(ROOT, "linked-data").read(deployment, path.read_bytes(), path.name, Wanted("abroad"))
+    deployment.store.commit(Change({graph: list(held) for graph, held in read.graphs.items()}, "Imported"))
+    graphs = graphs_asked_for(deployment.store, deployment.settings.base, "abroad")
+    made = in_profile(deployment, deployment.profiles.get("cpsv-ap"), graphs)
+    assert CPSV.PublicService in set(to_rdflib(made).objects(None, RDF.type))
+    assert validated(deployment, made) == []
+    deployment.close()

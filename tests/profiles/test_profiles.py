@@ -32,7 +32,7 @@ CONSTRUCT { ?thing <https://names.example/name> ?name } WHERE {
 }
 """
 #: What only catalogues of others hold; their import is tested with examples of it.
-NOT_IN_SEED_DATA = {"contact-points", "evidence", "opening-hours", "rules"}
+NOT_IN_SEED_DATA = {"addresses", "links", "contact-points", "evidence", "opening-hours", "rules"}
 
 
 def test_each_folder_is_a_profile() -> None:
