@@ -17,6 +17,7 @@ from graph_service import errors
 from graph_service.cli import main
 from graph_service.http.problems import STATUS, TITLES
 from graph_service.services.architecture import read_mapping
+from graph_service.services.profiles import read_profiles
 from graph_service.services.publishing.architecture import exchange_formats
 from graph_service.services.query_catalogue import read_query_catalogue
 from graph_service.settings import Settings
@@ -140,8 +141,29 @@ def architecture() -> str:
     return text.rstrip() + "\n"
 
 
+def profiles() -> str:
+    """The profiles, with what each of their queries says and from which properties."""
+    text = "# Profiles\n\n" + NOTE
+    text += "How to take data in them: [use profiles](../how-to/use-profiles.md).\n\n"
+    for profile in read_profiles(ROOT / "profiles").profiles.values():
+        text += f"## {profile.name}\n\n**{profile.title}.** {profile.description}\n\n"
+        text += f"IRI `{profile.iri}`, specification <{profile.specification}>.\n\n"
+        if profile.queries:
+            text += "| query | what it says | properties |\n|---|---|---|\n"
+        for query in profile.queries:
+            said = [
+                f"`{ours}` as `{theirs}`" for ours, theirs in re.findall(r"\(([\w-]+:\w+) ([\w-]+:\w+)\)", query.text)
+            ]
+            for listed in re.findall(r"\?property IN \(([^()]*)\)", query.text):
+                said += [f"`{name.strip()}`" for name in listed.split(",")]
+            text += f"| [`{query.name}`]({query.source}) | {query.summary} | {', '.join(said)} |\n"
+        text += "\n" if profile.queries else ""
+    return text.rstrip() + "\n"
+
+
 PAGES = {
     "architecture": architecture,
+    "profiles": profiles,
     "queries": queries,
     "model": model,
     "command-line": command_line,

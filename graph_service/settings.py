@@ -13,7 +13,7 @@ from typing import Any
 
 
 def _packaged_home() -> Path:
-    """The folder that holds ontology/, shapes/, queries/, mappings/ and seed-data/: in a wheel, or the checkout."""
+    """The folder that holds ontology/, shapes/, queries/, profiles/ and more: in a wheel, or the checkout."""
     packaged = Path(__file__).parent / "data"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
@@ -29,7 +29,7 @@ class Settings:
     home: Path = field(
         default_factory=_packaged_home,
         metadata={
-            "help": "The folder that holds ontology/, shapes/, queries/, mappings/ and seed-data/.",
+            "help": "The folder that holds ontology/, shapes/, queries/, profiles/, mappings/ and seed-data/.",
             "default": "the folders that were installed",
         },
     )

@@ -40,6 +40,7 @@ def test_wheel_holds_the_data_folders(wheel: Path) -> None:
         "ontology/systems.ttl",
         "shapes/systems.ttl",
         "queries/stacks.rq",
+        "profiles/cpsv-ap/services.rq",
         "scenarios/retire-system.ru",
         "seed-data/demo/services/1.0.ttl",
         "seed-data/govstack/source/patterns/LICENSE",

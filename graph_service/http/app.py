@@ -29,7 +29,7 @@ from graph_service.settings import Settings
 #: The headers that scripts of other sites may read.
 _EXPOSED = [
     *("Accept-Ranges", "Content-Disposition", "Content-Range", "Repr-Digest"),
-    *("ETag", "Link", "Graph-Service-Generation"),
+    *("ETag", "Link", "Content-Profile", "Graph-Service-Generation"),
     *("Graph-Service-Query-Digest", "Graph-Service-Total", "Graph-Service-Truncated"),
 ]
 

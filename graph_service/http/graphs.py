@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from pyoxigraph import QueryTriples, Triple
+from pyoxigraph import QueryTriples
 
 from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
-from graph_service.formats import formats_of, write_graph
+from graph_service.http.budget import charged
 from graph_service.http.catalog import address
 from graph_service.http.context import Served
-from graph_service.http.negotiation import choose
-from graph_service.http.sending import sent
+from graph_service.http.profile_negotiation import InProfile, announced, statements
 from graph_service.services.change_log import last_change_of
 from graph_service.services.deployment import Deployment
+from graph_service.services.publishing.profiled import in_profile, readers_graphs
 from graph_service.services.publishing.sparql_examples import describe_queries
 from graph_service.services.publishing.void import describe_datasets
 
@@ -23,9 +21,10 @@ router = APIRouter(tags=["linked data"])
 
 
 @router.get("/graphs", summary="The statements of a named graph, or of the default graph")
-def read_graph(served: Served, request: Request) -> Response:
+def read_graph(served: Served, request: Request, profile: InProfile) -> Response:
     """``?graph=<IRI>`` or ``?default``; without either, the list of the graphs.
 
+    In the terms of another profile, with all that the graph names.
     Source: https://www.w3.org/TR/sparql11-http-rdf-update/, sections 4.2 and 5.2.
     """
     named, default = request.query_params.getlist("graph"), "default" in request.query_params
@@ -34,14 +33,18 @@ def read_graph(served: Served, request: Request) -> Response:
     if len(named) + default != 1:
         detail = "Give either one ?graph=<IRI> or ?default."
         raise InvalidArguments([ArgumentProblem("graph", ", ".join(named), detail)])
+    if named and named[0] not in served.store.graphs():
+        raise UnknownName("graph", named[0])
+    if profile.queries:
+        with charged(request):
+            found = in_profile(served, profile, named or readers_graphs(served))
+            return announced(statements(found, served, request), profile, (), request)
     if default:
         result = served.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(result, QueryTriples)  # noqa: S101 - a CONSTRUCT gives statements
-        return _statements(result, served, request)
-    if named[0] not in served.store.graphs():
-        raise UnknownName("graph", named[0])
+        return statements(result, served, request)
     generation = served.store.generation()  # read before: what is sent is of this generation or a later one
-    answer = _statements(served.store.triples(named[0]), served, request)
+    answer = statements(served.store.triples(named[0]), served, request)
     answer.headers["ETag"] = entity_tag(served, named[0])
     answer.headers["Graph-Service-Generation"] = str(generation)
     return answer
@@ -55,13 +58,13 @@ def entity_tag(served: Deployment, graph: str) -> str:
 @router.get("/.well-known/void", summary="What is held here and how much, in VoID")
 def void(served: Served, request: Request) -> Response:
     """Statistics of each current graph, and where it can be taken from."""
-    return _statements(describe_datasets(served, address(request)), served, request)
+    return statements(describe_datasets(served, address(request)), served, request)
 
 
 @router.get("/.well-known/sparql-examples", summary="The named queries as data")
 def sparql_examples(served: Served, request: Request) -> Response:
     """Each named query as a SHACL executable."""
-    return _statements(describe_queries(served), served, request)
+    return statements(describe_queries(served), served, request)
 
 
 @router.get("/context.jsonld", summary="The JSON-LD context: our terms for classes and properties")
@@ -69,12 +72,3 @@ def context(served: Served) -> Response:
     """For those who write JSON-LD; documents from here hold what they need of it."""
     words = {"@version": 1.1, **served.vocabulary.context.prefixes, **served.vocabulary.context.terms}
     return JSONResponse({"@context": words}, media_type="application/ld+json")
-
-
-def _statements(triples: Iterable[Triple], served: Deployment, request: Request) -> Response:
-    offered = {name: found.media_types for name, found in formats_of("graph").items()}
-    written = formats_of("graph")[choose(request, {"ttl": offered.pop("ttl"), **offered})]
-    context = served.vocabulary.context
-    return sent(
-        lambda output: write_graph(written, triples, context, output), written.media_types[0], {"Vary": "Accept"}
-    )

@@ -13,6 +13,7 @@ from graph_service.errors import ArgumentProblem, InvalidArguments, UnknownName
 from graph_service.http.context import Served
 from graph_service.http.documents import Document, answer, in_format, offered
 from graph_service.http.negotiation import HTML, choose, split_suffix
+from graph_service.http.profile_negotiation import InProfile, about_thing
 from graph_service.model.addresses import document_path, foreign_path
 from graph_service.model.terms import GENID, is_safe_iri
 from graph_service.pages.thing import Shown, thing
@@ -82,14 +83,21 @@ def document(
     links: LinksBy = "",
     offset: Offset = 0,
     release: _Release = "",
+    *,
+    profile: InProfile,
 ) -> Response:
     """What is said of the thing, and what links to it, as a page or RDF.
 
     A thing that was merged into another leads there (301); of one that is gone, 410 tells what removed it.
+    In the terms of another profile: what is said of the thing and of what it names, as RDF.
     """
     start = f"{served.settings.base}id/{kind}/"
     iri, suffix = with_suffix(start, key, served)
-    return description(iri, suffix, served, request, links, offset, release)
+
+    def in_our_terms() -> Response:
+        return description(iri, suffix, served, request, links, offset, release)
+
+    return about_thing(iri, suffix, profile, served, request, in_our_terms)
 
 
 @router.get("/.well-known/genid/{key}", summary="A nameless node of the vocabulary, under the name that it got here")

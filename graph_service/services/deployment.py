@@ -20,6 +20,7 @@ from graph_service.services.branches import Branches
 from graph_service.services.change_index import ChangeIndex
 from graph_service.services.dashboards import Dashboards, read_dashboards
 from graph_service.services.gating.gate import Gate
+from graph_service.services.profiles import Profiles, read_profiles
 from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.removals import Removals
@@ -150,6 +151,11 @@ class Deployment:
     def actions(self) -> QueryCatalogue:
         """The actions that scenarios are made of."""
         return read_actions(self.settings.home / "scenarios")
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The terms of other specifications that the graph can be had in."""
+        return read_profiles(self.settings.home / "profiles")
 
     @cached_property
     def sandbox(self) -> Sandbox:

@@ -339,3 +339,22 @@ def test_plans_come_as_text_json_and_tables(loaded: Path) -> None:
     ]
     assert run("plan", "--stack", "demo", "--budget", "much", store=loaded).exit_code == 2
     assert run("plan", "--stack", "demo", "--budget", "1", "--years", "99", store=loaded).exit_code == 2
+
+
+@pytest.mark.parametrize(("chosen", "form"), [("ttl", "turtle"), ("nt", "nt"), ("jsonld", "json-ld"), ("rdf", "xml")])
+def test_export_in_a_profile(loaded: Path, tmp_path: Path, chosen: str, form: str) -> None:
+    """The same statements in each format, to a file."""
+    words = ("export", "--stack", "demo", "--catalogue", "services", "--profile", "schema-org", "--format")
+    result = run(*words, chosen, "--output", str(tmp_path / "out"), store=loaded)
+    assert (result.exit_code, result.output) == (0, "")
+    found = set(rdflib.Graph().parse(tmp_path / "out", format=form))
+    lines = run(*words, "nt", store=loaded).output
+    assert len(set(rdflib.Graph().parse(data=lines, format="nt"))) == len(found) > 1000
+    assert lines.count("<https://schema.org/GovernmentService>") == 62
+
+
+def test_export_in_a_profile_that_is_not_there(loaded: Path) -> None:
+    """Names those that are."""
+    result = run("export", "--stack", "demo", "--profile", "cpsv", store=loaded)
+    assert result.exit_code == 2
+    assert "cpsv-ap" in result.output

@@ -25,6 +25,8 @@ FORMATS = {
     ),
     "result-format": ("",),
     "sparql-update": ("CLEAR GRAPH <urn:x>",),
+    "profile": ("", "cpsv-ap", "https://schema.org/"),
+    "accept-profile": ("", "<https://schema.org/>", "<http://data.europa.eu/m8g/cpsvap/3.2.0>;q=0.5, <urn:x>"),
     "iri": ("https://w3id.org/public-service-graph/graph/demo/services", "https://example.org/x", "urn:x:y"),
     "iri-or-key": ("payments", "demo", "https://example.org/x", "psgid:service/x"),
 }

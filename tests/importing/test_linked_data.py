@@ -74,6 +74,11 @@ FURTHER = [
         "<https://one.example/t> a cpsv:PublicService ; cv:hasCompetentAuthority [ a cv:PublicOrganisation ]",
         "norwegian-services",
     ),
+    (
+        f"<https://one.example/s> <http://data.europa.eu/m8g/isClassifiedBy> <{ROOT}codelist/digitisation-level/3>",
+        "<https://one.example/s> psg:digitisationLevel code:digitisation-level\\/3",
+        "digitisation-levels",
+    ),
 ]
 
 
