@@ -59,7 +59,7 @@ def export(
         write_out(export_architecture(deployment, stack, chosen), output)
         return
     part, terms = Part(stack or "", catalogue or "", release or ""), deployment.profiles.get(profile)
-    if terms.queries:
+    if not terms.own:
         if chosen not in formats_of("graph"):
             fail(CALL, f"--profile {profile} is written as RDF: --format {', '.join(formats_of('graph'))}")
         statements = in_profile(deployment, terms, sorted(graphs_of(deployment, part)))

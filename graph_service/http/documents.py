@@ -56,7 +56,9 @@ def answer(document: Document, suffix: str | None, served: Deployment, request: 
     """
     chosen, wanted = choose(request, offered(), suffix), languages(request)
     generation = served.store.generation()
-    etag = tag(generation, served.vocabulary.digest, __version__, request.url.path, request.url.query, chosen, *wanted)
+    etag = tag(
+        served.state, served.vocabulary.digest, __version__, request.url.path, request.url.query, chosen, *wanted
+    )
     headers = {
         "Vary": "Accept, Accept-Language",
         "ETag": etag,

@@ -35,7 +35,7 @@ def read_graph(served: Served, request: Request, profile: InProfile) -> Response
         raise InvalidArguments([ArgumentProblem("graph", ", ".join(named), detail)])
     if named and named[0] not in served.store.graphs():
         raise UnknownName("graph", named[0])
-    if profile.queries:
+    if not profile.own:
         with charged(request):
             found = in_profile(served, profile, named or readers_graphs(served))
             return announced(statements(found, served, request), profile, (), request)

@@ -86,7 +86,7 @@ def about_thing(
     otherwise: Callable[[], Response],
 ) -> Response:
     """What is said of the thing ``iri`` in the terms of ``profile``; ``otherwise`` answers with all that is held."""
-    if profile.queries:
+    if not profile.own:
         triples = thing_in_profile(served, profile, iri)
         answer = statements(triples, served, request, suffix)
         answer.headers.append("Link", f'<{quote(iri, safe=_KEPT)}>; rel="describes"')

@@ -23,6 +23,8 @@ DEFAULT = "psg"
 PARAMETERS = ("graph", "thing")
 
 _KEYS = {"title", "description", "iri", "specification"}
+#: What a profile may be about other than what the data say: how they are held and had.
+_DESCRIBES = ("", "catalogues")
 _QUERY_KEYS = {"summary", "source"}
 
 
@@ -40,7 +42,8 @@ class ProfileQuery:
 class Profile:
     """What a specification calls itself (``iri``), where it stands, and how it is made from what is held here.
 
-    A profile without queries is all that is held, as it is.
+    A profile that ``describes`` the catalogues is their description, made by the service itself. A profile without
+    either is all that is held, as it is.
     """
 
     name: str
@@ -49,6 +52,12 @@ class Profile:
     description: str
     specification: str
     queries: tuple[ProfileQuery, ...] = ()
+    describes: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether what is held is given as it is."""
+        return not self.queries and not self.describes
 
 
 def read_profile(name: str, text: str, queries: Mapping[str, str], place: str) -> Profile:
@@ -64,7 +73,10 @@ def read_profile(name: str, text: str, queries: Mapping[str, str], place: str) -
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise QueryFileError(path, line, f"Not YAML: {error.problem}.") from error
-    refuse_unknown(given, _KEYS, "a profile", path)
+    refuse_unknown(given, {*_KEYS, "describes"}, "a profile", path)
+    describes = given.get("describes", "")
+    if describes not in _DESCRIBES or (describes and queries):
+        raise QueryFileError(path, 1, "A profile has queries, or 'describes: catalogues', or neither.")
     for key in sorted(_KEYS):
         if not isinstance(given.get(key), str):
             raise QueryFileError(path, 1, f"Give the profile its {key}.")
@@ -72,7 +84,7 @@ def read_profile(name: str, text: str, queries: Mapping[str, str], place: str) -
         if not is_safe_iri(given[key]):
             raise QueryFileError(path, 1, f"The {key} must be an address; this is {given[key]!r}.")
     made = tuple(_query(key, value, f"{place}/{key}.rq") for key, value in sorted(queries.items()))
-    return Profile(name, given["iri"], given["title"], given["description"], given["specification"], made)
+    return Profile(name, given["iri"], given["title"], given["description"], given["specification"], made, describes)
 
 
 def _query(name: str, text: str, path: str) -> ProfileQuery:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph_service.model.dashboard import DashboardPage
 from graph_service.model.named_query import Parameter
-from graph_service.model.view import View
+from graph_service.model.view import CURRENT, View
 from graph_service.pages.layout import Frame, render
 from graph_service.pages.section import Shown, shown
 from graph_service.services.ask import listed_values
@@ -74,4 +74,13 @@ def _fields(
         if not value and parameter.required and choices:
             value = choices[0][0]
         found.append(Field(parameter, value, choices))
+    return found
+
+
+def sections_about(deployment: Deployment, classes: Iterable[str], iri: str, frame: Frame) -> list[Shown]:
+    """The sections of the pages that stand on the page of the thing ``iri``, which has those ``classes``."""
+    found: list[Shown] = []
+    for page in deployment.dashboards.about(set(classes)):
+        asked = {**{name: list(values) for name, values in frame.asked.items()}, page.subject: [iri]}
+        found += shown_all(deployment, page, asked, CURRENT, frame)
     return found

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Triple
 
 from graph_service.formats import formats_of
 from graph_service.model.terms import PSG, RDF_TYPE
+from graph_service.pages.dashboard import sections_about
 from graph_service.pages.layout import Frame, render
 from graph_service.pages.names import Naming
 from graph_service.pages.rows import Cell
@@ -59,7 +60,8 @@ def thing(
     deployment: Deployment, store: GraphStore, found: Description, shown: Shown, frame: Frame, languages: Sequence[str]
 ) -> str:
     """The page about what was ``found`` in ``store``."""
-    provenance = [] if shown.about or shown.part.predicate else provenance_of(deployment, found.iri)
+    whole = not (shown.part.predicate or shown.about)
+    provenance = provenance_of(deployment, found.iri) if whole else []
     named = {iri for each in provenance for iri in (each.catalogue, each.release) if iri}
     is_term = found.iri.startswith(PSG) and not shown.part.predicate
     naming = Naming(deployment, {**found.labels, **labels_of(store, named)}, languages, frame.words)
@@ -69,6 +71,9 @@ def thing(
         **_common(naming, found, shown),
         facts={} if shown.part.predicate else _facts(naming, found.facts),
         provenance=provenance,
+        sections=[]
+        if shown.part.predicate or shown.about
+        else sections_about(deployment, _types(found), found.iri, frame),
         use=use_of_term(deployment, found.iri, frame.words, languages) if is_term else None,
         naming=naming,
         data=None if shown.part.predicate else Markup(embedded(deployment, found)),  # noqa: S704 - JSON written for it
@@ -100,12 +105,16 @@ def downloads(path: str) -> dict[str, tuple[str, str]]:
     }
 
 
+def _types(found: Description) -> list[str]:
+    """The classes of the thing."""
+    return [t.object.value for t in found.facts if t.predicate.value == RDF_TYPE and isinstance(t.object, NamedNode)]
+
+
 def _common(naming: Naming, found: Description, shown: Shown) -> dict[str, Any]:
-    types = [t.object.value for t in found.facts if t.predicate.value == RDF_TYPE and isinstance(t.object, NamedNode)]
     return {
         "found": found,
         "title": naming.of(found.iri),
-        "types": [naming.of(iri) for iri in sorted(types)],
+        "types": [naming.of(iri) for iri in sorted(_types(found))],
         "groups": [_group(naming, group, shown) for group in found.groups],
         "total": sum(group.total for group in found.groups),
         "shown": shown,

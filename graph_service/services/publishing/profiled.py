@@ -16,6 +16,7 @@ from graph_service.model.profile import Profile
 from graph_service.model.terms import RDF_TYPE, SYSTEM_STACK, graph_iri, is_current_graph, is_safe_iri
 from graph_service.model.view import View
 from graph_service.services.deployment import Deployment
+from graph_service.services.publishing.dcat import describe_catalogues
 from graph_service.services.releases import list_catalogues, list_releases, own_graph
 from graph_service.services.views import seen
 from graph_service.store.base import GraphStore
@@ -30,9 +31,11 @@ def in_profile(deployment: Deployment, profile: Profile, graphs: Sequence[str]) 
 
     The graph of an earlier release is read with all else as it is now.
     """
+    if profile.describes:
+        return set(_description(deployment))
     view, graphs = _seen_as(deployment, graphs)
     with seen(deployment, view) as store:
-        if not profile.queries:
+        if profile.own:
             return {triple for graph in graphs for triple in store.triples(graph)}
         return _complete(store, deployment.settings.base, profile, graphs)
 
@@ -52,6 +55,8 @@ def thing_in_profile(deployment: Deployment, profile: Profile, iri: str) -> set[
     """
     store, base = deployment.store, deployment.settings.base
     thing = _known(deployment, iri)
+    if profile.describes and (described := _reached(_description(deployment), thing)):
+        return described
     found = _of_things(store, base, profile, [thing])
     if not any(triple.subject == thing for triple in found):
         raise NotAcceptable([offered.name for offered in profiles_of(deployment, iri)])
@@ -63,14 +68,42 @@ def profiles_of(deployment: Deployment, iri: str) -> list[Profile]:
     classes = sorted(str(triple.object) for triple in deployment.store.match(NamedNode(iri), _TYPE, None))
 
     def find() -> list[Profile]:
-        store, base, thing = deployment.store, deployment.settings.base, NamedNode(iri)
+        thing = NamedNode(iri)
         return [
             profile
             for profile in deployment.profiles.profiles.values()
-            if not profile.queries or any(t.subject == thing for t in _of_things(store, base, profile, [thing]))
+            if profile.own or _says(deployment, profile, thing)
         ]
 
     return deployment.remembered(f"profiles of {' '.join(classes)}", find)
+
+
+def _says(deployment: Deployment, profile: Profile, thing: NamedNode) -> bool:
+    """Whether ``profile``, which isn't our own, says something of ``thing``."""
+    if profile.describes:
+        return any(triple.subject == thing for triple in _description(deployment))
+    made = _of_things(deployment.store, deployment.settings.base, profile, [thing])
+    return any(triple.subject == thing for triple in made)
+
+
+def _description(deployment: Deployment) -> list[Triple]:
+    """The description of the catalogues; files and services have the address that the operator gave."""
+    address = deployment.settings.address or deployment.settings.base.rstrip("/")
+    return deployment.remembered("description of catalogues", lambda: describe_catalogues(deployment, address))
+
+
+def _reached(statements: Iterable[Triple], thing: NamedNode) -> set[Triple]:
+    """The statements about ``thing`` and about what these name, and so on."""
+    by_subject: dict[object, list[Triple]] = {}
+    for triple in statements:
+        by_subject.setdefault(triple.subject, []).append(triple)
+    found, waiting = set[Triple](), [thing]
+    while waiting:
+        for triple in by_subject.pop(waiting.pop(), []):
+            found.add(triple)
+            if isinstance(triple.object, NamedNode) and triple.predicate != _TYPE:
+                waiting.append(triple.object)
+    return found
 
 
 def _known(deployment: Deployment, iri: str) -> NamedNode:
