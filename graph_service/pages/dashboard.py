@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from graph_service.model.dashboard import DashboardPage
@@ -13,6 +14,9 @@ from graph_service.pages.section import Shown, shown
 from graph_service.services.ask import listed_values
 from graph_service.services.deployment import Deployment
 from graph_service.services.stacks import stack_of
+
+#: How many sections of a page are asked at once.
+_SIDE_BY_SIDE = 4
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ def shown_all(
     words = frame.words
     given = {"lang": [words.language], **asked}
     chosen = {name: values[0] for name, values in asked.items() if "." in name and values}
-    return [shown(deployment, section, given, chosen, view, words) for section in page.sections]
+    # The store answers without holding the interpreter, so that sections are asked side by side.
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
+        return list(threads.map(lambda each: shown(deployment, each, given, chosen, view, words), page.sections))
 
 
 def _fields(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
@@ -74,8 +74,11 @@ def table(
     view: View = CURRENT,
     words: Words = ENGLISH,
     most: int = ROWS_SHOWN,
+    wanted: Collection[str] = (),
 ) -> Table:
     """Ask ``query`` and lay the answer out, ``most`` rows of it; IRIs are shown by their title.
+
+    Only the columns that are ``wanted`` are laid out, all where none are named.
 
     The title of an IRI in column ``x`` is that of column ``xTitle`` where there is one, else it is looked up.
 
@@ -83,11 +86,16 @@ def table(
     """
     bound = prepare(deployment, query, given, view=view)
     with seen(deployment, view) as store:
-        return laid_out(deployment, store, evaluate(store, bound), words, most)
+        return laid_out(deployment, store, evaluate(store, bound), words, most, wanted)
 
 
 def laid_out(
-    deployment: Deployment, store: GraphStore, answer: Answer, words: Words = ENGLISH, most: int = ROWS_SHOWN
+    deployment: Deployment,
+    store: GraphStore,
+    answer: Answer,
+    words: Words = ENGLISH,
+    most: int = ROWS_SHOWN,
+    wanted: Collection[str] = (),
 ) -> Table:
     """``answer`` as a table of at most ``most`` rows; titles that it lacks are looked up in ``store``."""
     query = answer.query
@@ -96,10 +104,13 @@ def laid_out(
         total = 0 if query.form == "truth" else sum(1 for _ in answer.statements)
         return Table(query, (), (), total, truth, answer.text, answer.receipt)
     names = [variable.value for variable in answer.result.variables]
-    found = [{name: row[name] for name in names} for row in answer.result]
+    rows, total = list[Mapping[str, object]](), 0
+    for total, row in enumerate(answer.result, start=1):
+        if total <= most:
+            rows.append({name: row[name] for name in names})
     titled = {name for name in names if f"{name}Title" in names}
     shown = [name for name in names if not (name.endswith("Title") and name.removesuffix("Title") in titled)]
-    rows = found[:most]
+    shown = [name for name in shown if not wanted or name in wanted]
     untitled = {row[name] for row in rows for name in shown if name not in titled}
     labels = labels_of(store, (term.value for term in untitled if isinstance(term, NamedNode)))
     base = deployment.settings.base
@@ -117,7 +128,7 @@ def laid_out(
         Heading(name, words(in_words(name)), words(query.columns[name].help), any(r[name].number for r in records))
         for name in shown
     ]
-    return Table(query, columns, records, len(found), None, answer.text, answer.receipt)
+    return Table(query, columns, records, total, None, answer.text, answer.receipt)
 
 
 def _titled(term: object, title: str, language: str, base: str, words: Words) -> Cell:

@@ -35,9 +35,9 @@ class Filter:
 class Shown:
     """A section as it is shown.
 
-    ``records`` are all rows that were chosen, ``table_rows`` those of the table, under ``columns``. ``address`` is
-    the page of the named query with the same arguments, ``downloads`` are its answers by the name of the format.
-    ``problems`` are those of the arguments, where nothing could be asked.
+    ``records`` are the rows that were chosen, ``total`` is how many there are in all, and ``table_rows`` are those of
+    the table, under ``columns``. ``address`` is the page of the named query with the same arguments, ``downloads``
+    are its answers by the name of the format. ``problems`` are those of the arguments, where nothing could be asked.
     """
 
     section: Section
@@ -49,6 +49,7 @@ class Shown:
     columns: Sequence[Heading] = ()
     drawing: Drawing | None = None
     filters: Sequence[Filter] = ()
+    total: int = 0
     problems: Sequence[ArgumentProblem] = ()
 
     @property
@@ -77,8 +78,10 @@ def shown(
     }
     if any(p.required and p.name not in arguments for p in query.parameters.values()):
         return Shown(section, query, address, downloads)
+    wanted = {*section.columns, *section.drawn, *section.where, *section.filters} if section.columns else set()
+    chosen_among = bool(section.chart or section.where or section.filters)
     try:
-        answer = table(deployment, query, arguments, view, words, MOST_ROWS)
+        answer = table(deployment, query, arguments, view, words, MOST_ROWS if chosen_among else section.rows, wanted)
     except InvalidArguments as error:
         return Shown(section, query, address, downloads, problems=error.problems)
     records = [r for r in answer.records if all(r[name].text == text for name, text in section.where.items())]
@@ -89,7 +92,9 @@ def shown(
     columns = [named[name] for name in section.columns or named if name in named and name != _STACK]
     kind = section.chart.get("kind", "")
     drawing = charts()[kind](records, section.chart, words) if records and kind in charts() else None
-    return Shown(section, query, address, downloads, answer, records, columns, drawing, filters)
+    narrowed = section.where or any(each.chosen for each in filters)
+    total = len(records) if narrowed else answer.total
+    return Shown(section, query, address, downloads, answer, records, columns, drawing, filters, total)
 
 
 def _arguments(section: Section, query: NamedQuery, given: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:

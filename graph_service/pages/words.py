@@ -10,7 +10,7 @@ import gettext
 import io
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -45,10 +45,7 @@ class Words:
 
     def number(self, value: str | float | Decimal) -> str:
         """A number with its thousands set apart, from five digits on, so that years stay years."""
-        number = Decimal(str(value))
-        return format_decimal(
-            number, locale=self._locale, group_separator=abs(number) >= _FOUR_DIGITS, decimal_quantization=False
-        )
+        return _number(str(value), self.language)
 
     def share(self, part: float, whole: float) -> str:
         """``part`` of ``whole`` in percent, never rounded up to all or down to nothing."""
@@ -59,7 +56,19 @@ class Words:
 
     @property
     def _locale(self) -> Locale:
-        return Locale.parse(self.language, sep="-")
+        return _locale(self.language)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=10_000)
+def _number(text: str, language: str) -> str:
+    number = Decimal(text)
+    grouped = abs(number) >= _FOUR_DIGITS
+    return format_decimal(number, locale=_locale(language), group_separator=grouped, decimal_quantization=False)
 
 
 ENGLISH = Words("en")
