@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from graph_service.http.problems import TITLES
 from graph_service.pages.layout import in_words
 from graph_service.pages.services import KINDS
 from graph_service.services.deployment import Deployment
@@ -33,6 +34,13 @@ msgstr ""
 _MARKED = re.compile(r"""(?<![\w.])(?:_|words)\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
 
 
+#: What the service says of things by a word of its own: states of proposals and releases, and how severe a finding is.
+_SAID = (
+    *("waiting", "accepted", "refused", "current", "superseded", "withdrawn", "draft"),
+    *("violation", "warning", "info"),
+)
+
+
 def texts() -> dict[str, str]:
     """Each text that pages show, and where it is from."""
     return {text: place for text, place in reversed([*_marked(), *_of_pages(), *_of_queries()]) if text}
@@ -43,8 +51,8 @@ def _marked() -> Iterator[tuple[str, str]]:
     for path in sorted([*pages.rglob("*.html"), *pages.rglob("*.py")]):
         for text in _MARKED.findall(path.read_text(encoding="utf-8")):
             yield text, str(path.relative_to(ROOT))
-    for text in KINDS.values():
-        yield text, "graph_service/pages/services.py"
+    for text in [*KINDS.values(), *_SAID, *TITLES.values()]:
+        yield text, "graph_service"
 
 
 def _of_pages() -> Iterator[tuple[str, str]]:
@@ -63,6 +71,9 @@ def _of_pages() -> Iterator[tuple[str, str]]:
 def _of_queries() -> Iterator[tuple[str, str]]:
     for query in [*DEPLOYMENT.queries.queries.values(), *DEPLOYMENT.actions.queries.values()]:
         yield query.summary, f"queries/{query.name}.rq"
+    for action in DEPLOYMENT.actions.queries.values():
+        yield action.description, f"scenarios/{action.name}.ru"
+    for query in [*DEPLOYMENT.queries.queries.values(), *DEPLOYMENT.actions.queries.values()]:
         for topic in query.tags[:1]:
             yield topic.replace("-", " ").capitalize(), f"queries/{query.name}.rq"
 

@@ -38,7 +38,7 @@ PAGES = {
     "building-blocks": "/stacks/demo/building-blocks",
     "building-block": "/doc/building-block/payments",
     "impact": "/stacks/demo/impact?building_block=identity",
-    "what-if": "/scenarios/ad-hoc?do=retire-system&do.system=demo-identity-provider&ask=missing-building-blocks&stack=demo",
+    "what-if": "/scenarios/ad-hoc?do=retire-system&do.system=demo-identity-provider&ask=missing-building-blocks",
     "quality": "/stacks/japan/quality",
     "releases": "/stacks/demo/releases",
     "query": "/queries/building-block-reuse?stack=demo",
