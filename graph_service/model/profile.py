@@ -15,7 +15,7 @@ import yaml
 
 from graph_service.errors import QueryFileError
 from graph_service.model.named_query import read_header, refuse_unknown
-from graph_service.model.terms import is_safe_iri
+from graph_service.model.terms import PSG, is_safe_iri
 
 #: The profile of what is asked for without one.
 DEFAULT = "psg"
@@ -58,6 +58,10 @@ class Profile:
     def own(self) -> bool:
         """Whether what is held is given as it is."""
         return not self.queries and not self.describes
+
+
+#: What is held, as it is, where no file says more of it.
+OWN = Profile(DEFAULT, PSG.rstrip("/"), "Public service graph", "All that is held, in its own terms.", PSG)
 
 
 def read_profile(name: str, text: str, queries: Mapping[str, str], place: str) -> Profile:

@@ -14,7 +14,7 @@ from graph_service.model.arguments import read_arguments
 from graph_service.model.binding import Term, bind, count_of
 from graph_service.model.named_query import NamedQuery, Parameter
 from graph_service.model.page import WHOLE, Page
-from graph_service.model.solutions import rows_of, solutions_of
+from graph_service.model.solutions import Row, rows_of, solutions_of
 from graph_service.model.terms import PSG
 from graph_service.model.view import CURRENT, View
 from graph_service.services.analyses import analyses
@@ -78,13 +78,18 @@ def evaluate(store: GraphStore, bound: BoundQuery) -> Answer:
 
 def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
     """What the query's analysis makes from its rows; the page is cut from all that it makes."""
-    solutions = store.query(bound.text)
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - only rows are analysed
-    rows = list(analyses()[bound.query.analysis].analyse(rows_of(solutions), bound.arguments))
+    rows = list(analyses()[bound.query.analysis].analyse(_material(store, bound.text), bound.arguments))
     start, limit = bound.page.offset, bound.page.limit
     shown = rows[start : None if limit is None else start + limit]
     result = solutions_of(list(bound.query.columns), shown)
     return Answer(bound.query, bound.text, result, bound.receipt, None if bound.page == WHOLE else len(rows))
+
+
+def _material(store: GraphStore, text: str) -> list[Row]:
+    """The rows of the text; the engine's own stay in this frame, as an error of the analysis may leave the thread."""
+    solutions = store.query(text)
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101 - only rows are analysed
+    return rows_of(solutions)
 
 
 def check_listed(deployment: Deployment, query: NamedQuery, terms: Mapping[str, Sequence[Term]]) -> None:

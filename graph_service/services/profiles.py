@@ -11,7 +11,7 @@ from pyoxigraph import QueryTriples, Store
 
 from graph_service.errors import QueryFileError, UnknownName
 from graph_service.model.binding import tokens
-from graph_service.model.profile import Profile, read_profile
+from graph_service.model.profile import DEFAULT, OWN, Profile, read_profile
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Profiles:
 
 
 def read_profiles(folder: Path) -> Profiles:
-    """The profiles of ``folder``; a wrong file hurts its own profile alone."""
-    profiles: dict[str, Profile] = {}
+    """The profiles of ``folder``, and our own in any case; a wrong file hurts its own profile alone."""
+    profiles: dict[str, Profile] = {DEFAULT: OWN}
     broken: dict[str, QueryFileError] = {}
     for path in sorted(folder.glob("*/profile.yaml")):
         try:
