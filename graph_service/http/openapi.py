@@ -129,6 +129,8 @@ def _parameter(parameter: Parameter, deployment: Deployment) -> dict[str, Any]:
     required = not parameter.optional and parameter.default is None
     if parameter.of:
         schema["format"] = "iri-or-key"
+    if parameter.format:
+        schema["format"] = parameter.format
     if required and schema["type"] == "string":
         schema["minLength"] = 1
     if values := [value for value, _ in listed_values(deployment, parameter)]:

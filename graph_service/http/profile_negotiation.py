@@ -105,7 +105,8 @@ def statements(triples: Iterable[Triple], served: Deployment, request: Request, 
 
 def announced(answer: Response, profile: Profile, offered: Iterable[Profile], request: Request) -> Response:
     """``answer``, which says in which profile it is and where it can be had in the others that are ``offered``."""
-    answer.headers["Vary"] = VARY
+    varies = answer.headers.get("Vary", "Accept")
+    answer.headers["Vary"] = varies if "Accept-Profile" in varies else f"{varies}, Accept-Profile"
     answer.headers["Content-Profile"] = f"<{profile.iri}>"
     answer.headers.append("Link", f'<{profile.iri}>; rel="profile"')
     kept = [(key, value) for key, value in request.query_params.multi_items() if key != "profile"]

@@ -32,9 +32,23 @@ _IN_RDF = 1000
 #: Things merged into one another one by one are followed so far.
 _LONGEST_CHAIN = 10
 
-LinksBy = Annotated[str, Query(description="A property: only the links by it, a page at a time.", max_length=2000)]
+LinksBy = Annotated[
+    str,
+    Query(
+        description="A property: only the links by it, a page at a time.",
+        max_length=2000,
+        json_schema_extra={"format": "iri"},
+    ),
+]
 Offset = Annotated[int, Query(ge=0, le=10**9, description="How many of these links to pass over.")]
-_Release = Annotated[str, Query(description="A release: the thing as that described it.", max_length=2000)]
+_Release = Annotated[
+    str,
+    Query(
+        description="A release: the thing as that described it.",
+        max_length=2000,
+        json_schema_extra={"format": "release"},
+    ),
+]
 
 
 @router.get("/id/{kind}/{key:path}", status_code=303, summary="A thing: see the document about it")
@@ -56,7 +70,14 @@ def identify(kind: str, key: str, served: Served, request: Request) -> RedirectR
 def document_of(
     served: Served,
     request: Request,
-    iri: Annotated[str, Query(description="The IRI, of this service or another host.", max_length=2000)] = "",
+    iri: Annotated[
+        str,
+        Query(
+            description="The IRI, of this service or another host.",
+            max_length=2000,
+            json_schema_extra={"format": "iri"},
+        ),
+    ],
     links: LinksBy = "",
     offset: Offset = 0,
     release: _Release = "",

@@ -39,6 +39,7 @@ _PARAMETER_KEYS = {
     "example",
     "minimum",
     "maximum",
+    "format",
 }
 #: What addresses say of any query, which no parameter may be called.
 RESERVED = ("format", "limit", "offset", "labels", "release", "generation", "digest", "scenario")
@@ -59,7 +60,8 @@ class Parameter:
 
     ``example`` is the term of the file's ``VALUES`` row in SPARQL syntax, ``UNDEF`` for none. ``of`` is the type
     segment of the IRIs it takes (``building-block``), so that a key may stand for the IRI. ``values`` are
-    the allowed values, ``minimum`` and ``maximum`` the bounds of a number; ``values_from`` is the named query whose
+    the allowed values, ``minimum`` and ``maximum`` the bounds of a number; ``format`` says what its texts
+    look like, where the type doesn't; ``values_from`` is the named query whose
     first column lists them.
     """
 
@@ -74,6 +76,7 @@ class Parameter:
     values_from: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    format: str = ""
 
     @property
     def required(self) -> bool:
@@ -223,6 +226,7 @@ def _parameter(name: str, given: Any, example: str, line: int, path: str) -> Par
         values_from=given.get("values-from", ""),
         minimum=given.get("minimum"),
         maximum=given.get("maximum"),
+        format=given.get("format", ""),
     )
 
 

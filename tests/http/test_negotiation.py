@@ -40,7 +40,7 @@ def test_a_suffix_beats_the_header(client: TestClient, path: str, suffix: str) -
     assert f'<{path}>; rel="canonical"' in links
     assert 'rel="describes"' in links
     others = {f"{path}.{name}" for name in TABLE["suffixes"]} - {f"{path}.{suffix}"}
-    assert set(re.findall(r'<([^>]*)>; rel="alternate"', links)) == others
+    assert set(re.findall(r'<([^>]*)>; rel="alternate"; type', links)) == others
 
 
 @pytest.mark.parametrize("accept", TABLE["accepts"])

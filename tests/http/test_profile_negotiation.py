@@ -68,7 +68,7 @@ def test_a_profile_that_is_not_offered(client: TestClient, query: str, header: s
     """406 with those that are."""
     answer = client.get(SERVICE + query, headers={"Accept-Profile": header} if header else {})
     assert answer.status_code == 406
-    assert answer.json()["offered"] == ["cpsv-ap", "psg", "schema-org"]
+    assert answer.json()["offered"] == ["cpsv-ap", "dcat-ap", "psg", "schema-org"]
 
 
 @pytest.mark.parametrize("header", ["", ",", "<", "<a>;q=x", "<>;q=2", ";q=1", "<a b>", '"x"'])
@@ -82,7 +82,7 @@ def test_what_a_profile_has_no_place_for(client: TestClient) -> None:
     item = "/doc/roadmap-item/demo-key-management"
     refused = client.get(item, params={"profile": "cpsv-ap"})
     assert (refused.status_code, refused.json()["offered"]) == (406, ["psg"])
-    assert "alternate" not in client.get(f"{item}.ttl").headers["Link"]
+    assert 'rel="alternate"; profile' not in client.get(f"{item}.ttl").headers["Link"]
 
 
 def test_pages_are_not_in_other_profiles(client: TestClient) -> None:
@@ -123,6 +123,7 @@ def test_profiles_are_listed(client: TestClient) -> None:
     """As JSON with what their queries say, and in the vocabulary for profiles."""
     listed = {profile["name"]: profile for profile in client.get("/profiles").json()["profiles"]}
     assert {name: profile["iri"] for name, profile in listed.items()} == {
+        "dcat-ap": "https://semiceu.github.io/DCAT-AP/releases/3.0.1",
         "psg": PSG,
         "cpsv-ap": CPSV_AP,
         "schema-org": SCHEMA,

@@ -28,6 +28,8 @@ FORMATS = {
     "profile": ("", "cpsv-ap", "https://schema.org/"),
     "accept-profile": ("", "<https://schema.org/>", "<http://data.europa.eu/m8g/cpsvap/3.2.0>;q=0.5, <urn:x>"),
     "iri": ("https://w3id.org/public-service-graph/graph/demo/services", "https://example.org/x", "urn:x:y"),
+    "criterion-weight": ("", "users-demand:0.4"),
+    "release": ("", "demo-services-1-0"),
     "iri-or-key": ("payments", "demo", "https://example.org/x", "psgid:service/x"),
 }
 STATEMENT = b"<urn:a> <urn:b> <urn:c> ."

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, serialize
 
 from graph_service.services.deployment import Deployment
-from graph_service.services.importing.outcome import Imported
+from graph_service.services.importing.importers import Wanted, importer_named
+from graph_service.services.importing.loading import load
 from graph_service.services.publishing.dumps.parts import Part, graphs_of
 from graph_service.services.publishing.profiled import in_profile
 
+ROOT = Path(__file__).parents[2]
+STACK = Path(__file__).parent / "linked_data" / "stack.ttl"
 PREFIXES = """
 PREFIX adms: <http://www.w3.org/ns/adms#>
 PREFIX cpsv: <http://purl.org/vocab/cpsv#>
@@ -54,11 +58,16 @@ def before(seeded: Deployment) -> Store:
 
 
 @pytest.fixture(scope="module")
-def imported(seeded: Deployment, reading: Callable[..., Imported]) -> Store:
-    """What the importer of linked data makes of the profile of the fictional country."""
+def imported(seeded: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """What the importer of linked data makes of the profile of the fictional country, in a stack that is empty."""
     graphs = sorted(graphs_of(seeded, Part("demo")))
     profile = in_profile(seeded, seeded.profiles.get("cpsv-ap"), graphs)
-    (read,) = reading("linked-data", serialize(profile, format=RdfFormat.N_TRIPLES) or b"", "demo.nt").graphs.values()
+    empty = Deployment(replace(seeded.settings, store=f"oxigraph:{tmp_path_factory.mktemp('empty') / 'store'}"))
+    load(empty.store, [ROOT / "seed-data" / "govstack", STACK], empty.vocabulary)
+    content = serialize(profile, format=RdfFormat.N_TRIPLES) or b""
+    importer = importer_named(ROOT, "linked-data")
+    (read,) = importer.read(empty, content, "demo.nt", Wanted("abroad")).graphs.values()
+    empty.close()
     store = Store()
     store.load(serialize(read, format=RdfFormat.N_TRIPLES) or b"", format=RdfFormat.N_TRIPLES)
     return store
