@@ -31,7 +31,7 @@ FORM = "multipart/form-data; boundary=x"
 def deployment(seeded: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     """A deployment of its own with the seed data and a limit of a megabyte."""
     folder = tmp_path_factory.mktemp("desk")
-    own = {"keys": folder / "keys.json", "archive": folder / "archive"}
+    own: dict[str, Any] = {"keys": folder / "keys.json", "archive": folder / "archive"}
     opened = Deployment(Settings(store=f"oxigraph:{folder / 'store'}", home=ROOT, import_mb=1, **own))
     records = ("/system/changes", "/system/patches")
     graphs = {g: list(seeded.store.triples(g)) for g in seeded.store.graphs() if not g.endswith(records)}
@@ -73,7 +73,7 @@ def edited(**cells: str | None) -> bytes:
     return content.getvalue()
 
 
-def send(client: TestClient, key: str, what: str, content: bytes = TEMPLATE, name: str = "w.xlsx", **more: str) -> Any:
+def send(client: TestClient, key: str, what: str, content: bytes = TEMPLATE, name: str = "w.xlsx", **more: Any) -> Any:
     """The form of the desk, as a browser sends it."""
     fields = {"importer": "rfi2", "stack": "demo", "language": "en", "agency": "", "what": what, "key": key, **more}
     return client.post("/desk/import", data=fields, files={"file": (name, content, XLSX)})
