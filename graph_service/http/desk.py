@@ -107,10 +107,18 @@ async def decide(number: int, served: Served, request: Request) -> Response:
     form = await read_form(request, _SMALL)
     agent = authorise_key(request, form.text("key"), "curator")
 
-    decision = {"accept": accept, "refuse": refuse}.get(form.text("decision"))
-    if decision is None:
-        raise InvalidArguments([ArgumentProblem("decision", form.text("decision"), "Choose accept or refuse.")])
-    await to_thread.run_sync(lambda: decision(served, number, form.text("reason"), agent.name, agent.stack))
+    reason, decision = form.text("reason"), form.text("decision")
+
+    def carry_out() -> None:
+        match decision:
+            case "accept":
+                accept(served, number, reason, agent.name, agent.stack)
+            case "refuse":
+                refuse(served, number, reason, agent.name, agent.stack)
+            case _:
+                raise InvalidArguments([ArgumentProblem("decision", decision, "Choose accept or refuse.")])
+
+    await to_thread.run_sync(carry_out)
     return RedirectResponse(f"/desk/proposals/{number}", HTTPStatus.SEE_OTHER)
 
 

@@ -243,7 +243,7 @@ def test_files_that_are_none_are_refused(
     ],
 )
 def test_fields_that_are_wrong_are_told(
-    browser_of: TestClient, keys: Mapping[str, str], more: dict[str, str], said: str, status: int
+    browser_of: TestClient, keys: Mapping[str, str], more: dict[str, Any], said: str, status: int
 ) -> None:
     """By name."""
     assert said in text_of(send(browser_of, keys["editor"], "check", **more), status)
