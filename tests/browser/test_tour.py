@@ -144,7 +144,7 @@ def test_the_keyboard_reaches_everything(page: Page, address: str, width: int) -
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     expected = page.evaluate(f"{_FOCUSABLE}.length")
-    reached = []
+    reached = list[int]()
     for _ in range(expected):
         page.keyboard.press("Tab")
         place = page.evaluate(_PLACE % _FOCUSABLE)
@@ -219,7 +219,10 @@ def test_in_print_only_the_content_is_left(page: Page, address: str) -> None:
 @pytest.mark.parametrize("address", KINDS)
 def test_text_can_be_read_in_other_colours(page: Page, address: str, colours: str) -> None:
     """In the dark, and in the high contrast that the reader's system forces."""
-    page.emulate_media(**({"color_scheme": "dark"} if colours == "dark" else {"forced_colors": "active"}))
+    if colours == "dark":
+        page.emulate_media(color_scheme="dark")
+    else:
+        page.emulate_media(forced_colors="active")
     page.goto(address)
     assert violations(page) == []
     if colours == "dark":
