@@ -134,27 +134,39 @@ def changing(seeded: Deployment, tmp_path: Path) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the machine has it."""
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium, as the machine has it, with more arguments of its command line."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         pytest.skip("There is no Chromium; 'apt-get install chromium' brings it.")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=_BROWSER)
-        yield opened
-        opened.close()
+
+        def start(*more: str) -> Browser:
+            return playwright.chromium.launch(executable_path=chromium, args=[*_BROWSER, *more])
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    """A browser with its usual settings."""
+    opened = launch()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
 def site(seeded: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service over a socket that holds the demonstration and Japan; tests only read it."""
-    store = tmp_path_factory.mktemp("site") / "store"
+    folder = tmp_path_factory.mktemp("site")
+    store = folder / "store"
     shutil.move(seeded.store.snapshot(), store)
-    settings = replace(seeded.settings, store=f"oxigraph:{store}")
+    settings = replace(seeded.settings, store=f"oxigraph:{store}", keys=folder / "keys.json")
     deployment = Deployment(settings)
     load(deployment.store, [ROOT / "seed-data" / "japan"], deployment.vocabulary)
     deployment.close()
     with serving(settings) as service:
+        service.deployment.__dict__["gate"] = seeded.gate  # the same shapes, read once
         yield service
 
 

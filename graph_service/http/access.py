@@ -33,7 +33,7 @@ def authorise(request: Request, role: Role) -> Agent:
     :raises NotAuthenticated: where there is no valid key.
     :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
     """
-    return _permitted(request, sender(request), role)
+    return _permitted(request, sender(request), role, "Authorization: Bearer KEY.")
 
 
 def authorise_key(request: Request, key: str, role: Role) -> Agent:
@@ -42,14 +42,15 @@ def authorise_key(request: Request, key: str, role: Role) -> Agent:
     :raises NotAuthenticated: where it is no valid key.
     :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
     """
-    return _permitted(request, _keys(request).identify(key.strip()) if key.strip() else None, role)
+    agent = _keys(request).identify(key.strip()) if key.strip() else None
+    return _permitted(request, agent, role, "go back and type it under “Your key”.")
 
 
-def _permitted(request: Request, agent: Agent | None, role: Role) -> Agent:
+def _permitted(request: Request, agent: Agent | None, role: Role, how: str) -> Agent:
     if agent is None:
         if not _keys(request).list():
             raise AccessRefused("This service is read-only; its operator can make keys: graph-service keys create")
-        raise NotAuthenticated(f"This needs a key with the role {role}: Authorization: Bearer KEY.")
+        raise NotAuthenticated(f"This needs a key with the role {role}: {how}")
     if not agent.may(role):
         raise AccessRefused(f"This needs the role {role}; the key of {agent.name} has the role {agent.role}.")
     return agent

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from email.message import EmailMessage, Message
-from email.parser import BytesParser
-from email.policy import HTTP
+from email.message import Message
 
 from fastapi import Request
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from graph_service.errors import DataUnreadable, RequestError, UnsupportedMedia
+from graph_service.http.multipart import MEDIA_TYPE as FORM
+from graph_service.http.multipart import parts_of
 from graph_service.http.receiving import received
 from graph_service.model.change import Source
 from graph_service.sandbox.parsing import READ, parse_untrusted
 
 MAX_BYTES = 10 * 1024 * 1024
 _BODY_SECONDS = 60.0
-_FORM = "multipart/form-data"
 
 #: What the API description says of bodies that hold RDF; an empty one is an empty graph.
 RDF_BODY = {"requestBody": {"content": {name: {"schema": {"type": "string"}} for name in READ}}}
@@ -43,7 +42,7 @@ class Sent:
         """
         header = Message()
         header["content-type"] = self.content_type
-        if header.get_content_type() == _FORM:
+        if header.get_content_type() == FORM:
             parts = _parts(self)
             return [triple for number, part in enumerate(parts) for triple in _apart(part.statements(base), number)]
         if (header.get_content_charset() or "utf-8") not in {"utf-8", "utf8"}:
@@ -70,15 +69,10 @@ async def read_body(request: Request, limit: int = MAX_BYTES) -> Sent:
 
 def _parts(sent: Sent) -> list[Sent]:
     """The files of a form."""
-    whole = BytesParser(policy=HTTP).parsebytes(f"content-type: {sent.content_type}\r\n\r\n".encode() + sent.content)
-    parts = [part for part in whole.iter_parts() if isinstance(part, EmailMessage)] if whole.is_multipart() else []
-    if not parts or any(part.is_multipart() for part in parts):
+    parts = parts_of(sent.content, sent.content_type)
+    if not parts:
         raise DataUnreadable("The form holds no files.")
-    contents = [part.get_payload(decode=True) for part in parts]
-    return [
-        Sent(content if isinstance(content, bytes) else b"", str(part["content-type"] or "none/none"))
-        for part, content in zip(parts, contents, strict=True)
-    ]
+    return [Sent(bytes(part.content), part.content_type or "none/none") for part in parts]
 
 
 def _apart(triples: list[Triple], number: int) -> list[Triple]:

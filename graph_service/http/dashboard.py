@@ -12,6 +12,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.frames import frame_of
+from graph_service.http.security import EMBED_POLICY
 from graph_service.model.page import Page
 from graph_service.pages.catalogues import catalogues
 from graph_service.pages.changes import change_list
@@ -92,10 +93,11 @@ def stack_page(stack: str, name: str, served: Served, request: Request) -> Respo
     found, (frame, etag) = served.dashboards.get(name), _framed(stack, served, request)
     texts = {key: list(values) for key, values in frame.asked.items()}
     view, only = read_view(served, texts), (texts.pop(EMBED, None) or [""])[0]
+    headers = {**_headers(etag), **({"Content-Security-Policy": EMBED_POLICY} if only else {})}
     if matches(request, etag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     page = dashboard(served, found, {**texts, "stack": [stack]}, view, frame, only)
-    return HTMLResponse(page, headers=_headers(etag))
+    return HTMLResponse(page, headers=headers)
 
 
 def _framed(stack: str, served: Served, request: Request) -> tuple[Frame, str]:

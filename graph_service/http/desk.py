@@ -92,10 +92,13 @@ def _wanted(form: Form, chosen: Importer, agent: Agent, content: bytes) -> Wante
 @router.get("/proposals/{number}")
 def show_proposal(number: int, served: Served, request: Request) -> HTMLResponse:
     """What a proposal would do to the data as they are, and to the answers."""
-    found, judged = proposal_of(served, number), review(served, number)
+    found, frame = proposal_of(served, number), frame_of(request, served)
+    if found.accepted is not None:
+        return HTMLResponse(proposal_page(frame, found), headers=_PRIVATE)
+    judged = review(served, number)
     effect = effect_of_change(served, f"proposal {number}", change_of(served, number), _SECONDS)
     words = in_words(served, judged.delta)
-    return HTMLResponse(proposal_page(frame_of(request, served), found, judged, words, effect), headers=_PRIVATE)
+    return HTMLResponse(proposal_page(frame, found, judged, words, effect), headers=_PRIVATE)
 
 
 @router.post("/proposals/{number}")
@@ -104,11 +107,16 @@ async def decide(number: int, served: Served, request: Request) -> Response:
     form = await read_form(request, _SMALL)
     agent = authorise_key(request, form.text("key"), "curator")
 
+    reason, decision = form.text("reason"), form.text("decision")
+
     def carry_out() -> None:
-        if form.text("decision") == "accept":
-            accept(served, number, form.text("reason"), agent.name, agent.stack)
-        else:
-            refuse(served, number, form.text("reason"), agent.name)
+        match decision:
+            case "accept":
+                accept(served, number, reason, agent.name, agent.stack)
+            case "refuse":
+                refuse(served, number, reason, agent.name, agent.stack)
+            case _:
+                raise InvalidArguments([ArgumentProblem("decision", decision, "Choose accept or refuse.")])
 
     await to_thread.run_sync(carry_out)
     return RedirectResponse(f"/desk/proposals/{number}", HTTPStatus.SEE_OTHER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 
 from graph_service.http.negotiation import accepted_languages
+from graph_service.model.arguments import LANGUAGE_TAG
 from graph_service.pages.layout import Frame
 from graph_service.pages.words import ENGLISH, Words, languages
 from graph_service.services.deployment import Deployment
@@ -21,6 +22,8 @@ def frame_of(request: Request, served: Deployment, stack: str = "") -> Frame:
     """
     words = words_of(request)
     asked = {key: tuple(request.query_params.getlist(key)) for key in request.query_params}
+    if not LANGUAGE_TAG.fullmatch(asked.get(LANGUAGE, ("",))[0]):
+        asked.pop(LANGUAGE, None)
     title = stack_of(served, stack).title(words.language) if stack else ""
     return Frame(words, request.url.path, asked, stack, title, served.dashboards.groups if stack else {})
 

@@ -90,7 +90,7 @@ def decide(served: Served, number: int, caller: Curator, decided: Decision) -> R
     """An accepted proposal is carried out on the data of the day, if the gate lets it through."""
     if decided.decision == "accept":
         return change_answer(committed(accept(served, number, decided.reason, caller.name, caller.stack)))
-    return JSONResponse(_summary(refuse(served, number, decided.reason, caller.name)))
+    return JSONResponse(_summary(refuse(served, number, decided.reason, caller.name, caller.stack)))
 
 
 def _summary(proposal: Proposal) -> dict[str, Any]:

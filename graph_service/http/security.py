@@ -5,14 +5,17 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_COMMON = "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_ASKED = "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+_COMMON = f"{_ASKED}; frame-ancestors 'none'"
 POLICY = f"default-src 'none'; style-src 'self'; script-src 'self'; {_COMMON}"
+#: Sections that are made for pages of others to hold are all that may be framed.
+EMBED_POLICY = f"default-src 'none'; style-src 'self'; {_ASKED}; frame-ancestors *"
 #: The page of the API documentation alone has a script and styles within.
 DOCS_POLICY = f"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; {_COMMON}"
 
 
 class SecurityHeaders:
-    """Adds the headers to every response."""
+    """Adds the headers to every response; a policy that a response has of its own stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -23,7 +26,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = DOCS_POLICY if scope["path"] == "/docs" else POLICY
+                headers.setdefault("Content-Security-Policy", DOCS_POLICY if scope["path"] == "/docs" else POLICY)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
             await send(message)

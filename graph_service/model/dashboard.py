@@ -17,6 +17,14 @@ from graph_service.errors import DashboardFileError
 
 #: What charts are told that names no columns.
 _NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "thresholds", "names"}
+#: What values of fields are in a file, by the type that they have here.
+_FORMS: dict[str, tuple[type, str]] = {
+    "str": (str, "a text"),
+    "int": (int, "a whole number"),
+    "bool": (bool, "true or false"),
+    "tuple": (list, "a list"),
+    "Mapping": (dict, "'key: value' pairs"),
+}
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -97,6 +105,8 @@ def read_page_file(name: str, text: str, path: str, prefixes: Mapping[str, str])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DashboardFileError(path, f"line {line}", f"Not YAML: {error.problem}.") from error
+    except yaml.YAMLError as error:
+        raise DashboardFileError(path, "the file", f"Not YAML: {error}.") from error
     _refuse_unknown(content, DashboardPage, path, "the page", missing=("title",), unwanted=("name",))
     settings = _listed(content, "settings", Setting, path)
     sections = _listed(content, "sections", Section, path)
@@ -109,6 +119,8 @@ def read_page_file(name: str, text: str, path: str, prefixes: Mapping[str, str])
     for section in sections:
         if section.chart and "kind" not in section.chart:
             raise DashboardFileError(path, f"section {section.key}", "Say which kind of chart is meant.")
+        if not isinstance(section.chart.get("most", 1), int):
+            raise DashboardFileError(path, f"section {section.key}", "Give a whole number as 'most' of the chart.")
     about = tuple(_expanded(name, prefixes) for name in content.get("about", ()))
     return DashboardPage(**{**content, "name": name, "about": about, "settings": settings, "sections": sections})
 
@@ -139,7 +151,7 @@ def _refuse_unknown(
 ) -> None:
     """Refuse what is no description of a ``kind``.
 
-    :raises DashboardFileError: naming the keys that mean nothing, or lack.
+    :raises DashboardFileError: naming the keys that mean nothing, lack, or have values of another type.
     """
     if not isinstance(content, dict):
         raise DashboardFileError(path, where, "Give 'key: value' pairs.")
@@ -149,10 +161,16 @@ def _refuse_unknown(
     for key in missing:
         if not content.get(key):
             raise DashboardFileError(path, where, f"The key {key!r} is needed.")
+    for entry in fields(kind):
+        form, name = _FORMS[str(entry.type).partition("[")[0]]
+        value = content.get(entry.name, entry.default)
+        texts = value if str(entry.type).startswith("tuple[str") else ()
+        if entry.name in content and not (isinstance(value, form) and all(isinstance(text, str) for text in texts)):
+            raise DashboardFileError(path, where, f"Give {name} as {entry.name!r}.")
 
 
 def _several(names: Any) -> Sequence[str]:
-    return names if isinstance(names, list | tuple) else [str(names)]
+    return [str(name) for name in names] if isinstance(names, list | tuple) else [str(names)]
 
 
 def _expanded(name: str, prefixes: Mapping[str, str]) -> str:

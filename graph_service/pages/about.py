@@ -8,12 +8,13 @@ from graph_service.services.stacks import list_stacks
 
 
 def about(deployment: Deployment, frame: Frame) -> str:
-    """What the service is, what it holds, and where each number is from."""
+    """What the service is, what it holds, where each number is from, and which files of pages are to be mended."""
     return render(
         "about.html",
         frame,
         stacks=list_stacks(deployment),
         queries=len(deployment.queries.queries),
+        broken=deployment.dashboards.broken,
         engine=deployment.store.engine,
         generation=deployment.store.generation(),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from graph_service.errors import UnknownName
 from graph_service.model.dashboard import DashboardPage
 from graph_service.model.named_query import Parameter
 from graph_service.model.view import CURRENT, View
@@ -39,7 +41,12 @@ def dashboard(
     """The page of a stack; ``given`` are the texts of its address and its stack.
 
     ``only`` is the key of the one section that is wanted, for other pages to hold.
+
+    :raises UnknownName: where the page has no such section.
     """
+    keys = [section.key for section in page.sections]
+    if only and only not in keys:
+        raise UnknownName("section", only, difflib.get_close_matches(only, keys) or keys)
     asked = {name: values for name, values in given.items() if any(values)}
     fields = _fields(deployment, page, asked, frame)
     asked = {**{field.parameter.name: [field.value] for field in fields if field.value}, **asked}

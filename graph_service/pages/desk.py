@@ -47,8 +47,14 @@ def import_result(
     )
 
 
-def proposal_page(frame: Frame, found: Proposal, judged: Outcome, words: Sequence[str], effect: EffectOnAnswers) -> str:
-    """What a proposal would do to the data as they are and to the answers, and the form to decide it."""
+def proposal_page(
+    frame: Frame,
+    found: Proposal,
+    judged: Outcome | None = None,
+    words: Sequence[str] = (),
+    effect: EffectOnAnswers | None = None,
+) -> str:
+    """What came of a proposal; or, of one that waits, what it would do now, and the form to decide it."""
     return render(
         "proposal.html",
         frame,

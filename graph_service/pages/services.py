@@ -53,7 +53,7 @@ def services(deployment: Deployment, given: Mapping[str, Sequence[str]], offset:
     wanted = " ".join(given.get("q", ())).strip()
     among = None
     if wanted:
-        among = [f.iri for f in search_index(deployment).search(wanted, stack.iri, _CPSV, _FOUND)]
+        among = [f.iri for f in search_index(deployment).search(wanted, [stack.iri], _CPSV, _FOUND)]
     numbers = np.flatnonzero(choice.chosen(values, among))
     listed = [choice.rows[number] for number in numbers[offset : offset + LISTED]]
     iris = [str(getattr(row["service"], "value", "")) for row in listed]

@@ -30,8 +30,12 @@ class Dashboards:
         if name in self.broken:
             raise self.broken[name]
         if name not in self.pages or self.pages[name].about or self.pages[name].own:
-            raise UnknownName("page", name, difflib.get_close_matches(name, self.pages))
+            raise UnknownName("page", name, difflib.get_close_matches(name, self._of_stacks))
         return self.pages[name]
+
+    @property
+    def _of_stacks(self) -> list[str]:
+        return [*(name for name, page in self.pages.items() if not page.about), *self.broken]
 
     def about(self, classes: set[str]) -> list[DashboardPage]:
         """The pages about things of ``classes``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions
 
-from graph_service.errors import NothingToDo, UnknownName
+from graph_service.errors import NothingToDo, UnknownName, WriteRefused
 from graph_service.model.change import Change, Delta
 from graph_service.model.change_record import PATCH, agent_iri
 from graph_service.model.patch import pack, unpack
@@ -136,13 +136,15 @@ def accept(deployment: Deployment, number: int, reason: str = "", agent: str = "
         return outcome
 
 
-def refuse(deployment: Deployment, number: int, reason: str, agent: str = "") -> Proposal:
-    """Decide that proposal ``number`` is not carried out.
+def refuse(deployment: Deployment, number: int, reason: str, agent: str = "", scope: str = "") -> Proposal:
+    """Decide that proposal ``number`` is not carried out; ``scope`` is the one stack that ``agent`` may change.
 
     :raises NothingToDo: where it is decided already.
+    :raises WriteRefused: where it is about another stack than ``scope``.
     """
     with deployment.turn():
         _waiting(deployment, number)
+        _check_scope(deployment, number, scope)
         decision = _decision(deployment, agent, reason, accepted=False)
         deployment.store.record(list(_said(deployment, number, decision)))
     return proposal_of(deployment, number)
@@ -162,6 +164,13 @@ def _waiting(deployment: Deployment, number: int) -> None:
     proposal = proposal_of(deployment, number)
     if proposal.accepted is not None:
         raise NothingToDo(f"Proposal {number} is {proposal.state} already.")
+
+
+def _check_scope(deployment: Deployment, number: int, scope: str) -> None:
+    change, within = change_of(deployment, number), graph_iri(deployment.settings.base, scope, "") if scope else ""
+    for quad in (*change.added, *change.removed):
+        if isinstance(quad.graph_name, NamedNode) and not quad.graph_name.value.startswith(within):
+            raise WriteRefused(f"Proposal {number} is not about the stack {scope}, which this key is for.")
 
 
 def _decision(

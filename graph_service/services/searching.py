@@ -58,19 +58,19 @@ class SearchIndex:
         rows = ((_spaced(name), iri, name, language, kind, stack) for iri, name, language, kind, stack in names)
         self._store.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
 
-    def search(self, text: str, stack: str = "", kind: str = "", most: int = 50) -> list[Found]:
+    def search(self, text: str, stacks: Sequence[str] = (), kind: str = "", most: int = 50) -> list[Found]:
         """The things whose names have all words of ``text`` or words that begin with them, the best first.
 
-        ``stack`` and ``kind`` are IRIs that restrict what is found; each thing is found once.
+        ``stacks`` and ``kind`` are IRIs that restrict what is found; each thing is found once.
         """
         wanted = _expression(text[:LONGEST])
         if not wanted:
             return []
         clauses, values = ["words MATCH ?"], [wanted]
-        for column, value in (("stack", stack), ("type", kind)):
-            if value:
-                clauses.append(f"{column} = ?")
-                values.append(value)
+        for column, those in (("stack", stacks), ("type", [kind] if kind else ())):
+            if those:
+                clauses.append(f"{column} IN ({', '.join('?' * len(those))})")
+                values.extend(those)
         # A thing may have several names and classes; more rows are read than things are wanted.
         statement = (
             f"SELECT iri, name, language, type, stack FROM names WHERE {' AND '.join(clauses)} "  # noqa: S608 - names of columns

@@ -13,16 +13,18 @@ from graph_service.model.terms import DCT, PSG, RDF_TYPE
 from graph_service.services.deployment import Deployment
 
 _TYPE, _TITLE = NamedNode(RDF_TYPE), NamedNode(f"{DCT}title")
+_USES = NamedNode(f"{PSG}usesStack")
 _FICTIONAL, _TRUE = NamedNode(f"{PSG}fictional"), Literal(True)
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack: its IRI, its titles by language, and whether its data are invented."""
+    """A stack: its IRI, its titles by language, whether its data are invented, and the IRIs of stacks that it uses."""
 
     iri: str
     titles: Mapping[str, str]
     fictional: bool
+    uses: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -57,5 +59,7 @@ def _stacks(deployment: Deployment) -> list[Stack]:
         if isinstance(stack, NamedNode):
             titles = [t.object for t in store.match(stack, _TITLE, None) if isinstance(t.object, Literal)]
             fictional = any(True for _ in store.match(stack, _FICTIONAL, _TRUE))
-            found.append(Stack(stack.value, {title.language or "": title.value for title in titles}, fictional))
+            used = sorted(u.object.value for u in store.match(stack, _USES, None) if isinstance(u.object, NamedNode))
+            named = {title.language or "": title.value for title in titles}
+            found.append(Stack(stack.value, named, fictional, tuple(used)))
     return sorted(found, key=lambda stack: stack.iri)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page
 from served import Service
 
 ROOT = Path(__file__).parents[2]
@@ -29,44 +29,59 @@ PAGES = [
     "/search?q=birth",
     "/doc/service/demo-birth-registration",
     "/doc/building-block/payments",
+    "/doc/service/japan-10026",
+    "/desk",
+    "/about",
+    "/accessibility",
+    "/changes",
+    "/changes/1",
+    "/nothing",
+    "/stacks/demo/catalogues/demo-services/releases/1.0/diff",
+    "/stacks/demo/overview?embed=levels",
     *(f"/stacks/{stack}/{name}" for stack in ("demo", "japan") for name in _OF_STACKS),
 ]
 
 
-@pytest.fixture(scope="session", params=WIDTHS)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page of that width, into which the accessibility engine may be put."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, bypass_csp=True)
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[Mapping[int, BrowserContext]]:
+    """A browser of each width; of that of width 0 scripts are off."""
+    made = {width: browser.new_context(viewport={"width": width, "height": 900}) for width in WIDTHS}
+    made[0] = browser.new_context(viewport={"width": 768, "height": 900}, java_script_enabled=False)
+    yield made
+    for context in made.values():
+        context.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_nobody_is_shut_out(page: Page, site: Service, address: str) -> None:
-    """The accessibility engine finds nothing, and the page is no wider than the window."""
+def visited(context: BrowserContext, site: Service, address: str) -> Page:
+    """The page at ``address``, which asks no other host and of which the browser has nothing to complain."""
+    page, asked, complaints = context.new_page(), list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     answer = page.goto(f"{site.address}{address}", wait_until="load")
     assert answer
-    assert answer.status == 200
-    found = Axe().run(page, options=_RULES).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]][:3], v["help"]) for v in found] == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.evaluate("window.innerWidth")
+    status = 404 if address == "/nothing" else 200
+    assert answer.status == status
+    assert asked
+    assert [url for url in asked if not url.startswith(site.address)] == []
+    assert [text for text in complaints if status == 200 or "404" not in text] == []
+    return page
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_pages_keep_to_themselves(browser: Browser, site: Service, address: str) -> None:
-    """Without scripts the page is there; no request leaves the host, and the browser finds no breach of the policy."""
-    context = browser.new_context(java_script_enabled=False)
-    page, asked, complaints = context.new_page(), list[str](), list[str]()
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nobody_is_shut_out(contexts: Mapping[int, BrowserContext], site: Service, address: str, width: int) -> None:
+    """The accessibility engine finds nothing, and the page is no wider than the window."""
+    page = visited(contexts[width], site, address)
+    found = Axe().run(page, options=_RULES).response["violations"]
+    assert [(v["id"], [node["target"] for node in v["nodes"]][:3], v["help"]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+    page.close()
 
-    def note(request: Request) -> None:
-        asked.append(request.url)
 
-    page.on("request", note)
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(f"{site.address}{address}", wait_until="load")
+@pytest.mark.parametrize("address", PAGES)
+def test_no_script_is_needed(contexts: Mapping[int, BrowserContext], site: Service, address: str) -> None:
+    """Without scripts the page is there."""
+    page = visited(contexts[0], site, address)
     assert page.locator("h1").count() == 1
-    context.close()
-    assert asked
-    assert [url for url in asked if not url.startswith(site.address)] == []
-    assert complaints == []
+    page.close()
