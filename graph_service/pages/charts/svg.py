@@ -25,12 +25,19 @@ def percent(share: float) -> str:
 
 def shortened(text: str, most: int) -> str:
     """``text`` in at most ``most`` letters, with an ellipsis where some are left out; wide letters count twice."""
-    room = most
-    for kept, letter in enumerate(text):
-        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if room < 0:
-            return f"{text[: max(kept - 1, 1)].rstrip()}…"
-    return text
+    kept = _fitting(text, most)
+    return text if kept == len(text) else f"{text[: max(kept - 1, 1)].rstrip()}…"
+
+
+def wrapped(text: str, most: int, lines: int) -> list[str]:
+    """``text`` in at most ``lines`` lines of ``most`` letters, broken between words; the last is shortened."""
+    rest, found = " ".join(text.split()), list[str]()
+    while len(found) < lines - 1 and (kept := _fitting(rest, most)) < len(rest):
+        space = rest.rfind(" ", 0, kept + 1)
+        cut = space if space > 0 else max(kept, 1)
+        found.append(rest[:cut])
+        rest = rest[cut:].lstrip()
+    return [*found, shortened(rest, most)]
 
 
 def label(text: str, most: int, link: str = "", language: str = "", **attributes: str | float) -> Markup:
@@ -43,6 +50,16 @@ def label(text: str, most: int, link: str = "", language: str = "", **attributes
     spoken = {"lang": language} if language else {}
     written = element("text", *full, short, **spoken, **attributes)
     return element("a", written, href=link) if link else written
+
+
+def _fitting(text: str, most: int) -> int:
+    """How many letters of ``text`` there is room for; wide ones count twice."""
+    room = most
+    for kept, letter in enumerate(text):
+        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return kept
+    return len(text)
 
 
 def _plain(value: str | float) -> str:
