@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 Edge = tuple[str, str]
 #: What lies further along is left out.
-_MOST_LAYERS = 8
+_MOST_LAYERS = 12
 _SWEEPS = 6
 
 

@@ -30,11 +30,12 @@ def shortened(text: str, most: int) -> str:
 
 
 def wrapped(text: str, most: int, lines: int) -> list[str]:
-    """``text`` in at most ``lines`` lines of ``most`` letters, broken between words; the last is shortened."""
+    """``text`` in at most ``lines`` lines of ``most`` letters, broken between words or after hyphens; the last is shortened."""
     rest, found = " ".join(text.split()), list[str]()
     while len(found) < lines - 1 and (kept := _fitting(rest, most)) < len(rest):
         space = rest.rfind(" ", 0, kept + 1)
-        cut = space if space > 0 else max(kept, 1)
+        hyphen = max(rest.rfind(mark, 0, kept) for mark in "-/") + 1
+        cut = next((place for place in (space, hyphen, kept) if place > 0), 1)
         found.append(rest[:cut])
         rest = rest[cut:].lstrip()
     return [*found, shortened(rest, most)]

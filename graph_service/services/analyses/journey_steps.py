@@ -38,14 +38,16 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     facts: dict[tuple[str, str], set[NamedNode | Literal]] = defaultdict(set)
     running = set[str]()
     for row in rows:
-        thing, fact, value = row["thing"], row["fact"].value, row.get("value")
-        if fact == "in operation":
+        thing, fact, value = row.get("thing"), row.get("fact"), row.get("value")
+        if not isinstance(thing, NamedNode) or not isinstance(fact, Literal):
+            continue
+        if fact.value == "in operation":
             running.add(thing.value)
         elif isinstance(value, NamedNode | Literal):
-            facts[thing.value, fact].add(value)
-    for (thing, fact), values in list(facts.items()):
-        if fact == "buildingBlock":
-            facts[thing, "missing"] = {value for value in values if value.value not in running}
+            facts[thing.value, fact.value].add(value)
+    for (step, kind), values in list(facts.items()):
+        if kind == "buildingBlock":
+            facts[step, "missing"] = {value for value in values if value.value not in running}
     known = {key: sorted(values, key=str) for key, values in facts.items()}
     language = next((term.value.lower() for term in arguments.get("lang", ())), "en")
     steps = [(plan.value, thing) for (thing, fact), plans in known.items() if fact == "journey" for plan in plans]
