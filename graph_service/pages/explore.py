@@ -52,15 +52,9 @@ def explore(deployment: Deployment, thing: str, to: str, frame: Frame, languages
     :raises UnknownName: where nothing is known of a thing that is named by its IRI or key.
     """
     choices = [_choice(deployment, name, given, frame) for name, given in (("thing", thing), ("to", to))]
-    context: dict[str, object] = {
-        "choices": choices,
-        "drawing": None,
-        "thing": None,
-        "other": None,
-        "statements": (),
-        "longest": LONGEST_WAY,
-    }
-    context |= {"kinds": (), "fictional": False, "whole": True, "way": None, "given": bool(thing or to)}
+    context: dict[str, object] = {"choices": choices, "given": bool(thing or to), "longest": LONGEST_WAY}
+    context |= dict.fromkeys(("drawing", "thing", "other", "way", "kinds", "fictional", "partly"))
+    context |= {"statements": (), "whole": True}
     start, end = choices
     if start.iri and not to:
         context |= _around(deployment, start.iri, frame, languages)
@@ -112,6 +106,7 @@ def _around(deployment: Deployment, iri: str, frame: Frame, languages: Sequence[
         "left": sum(group.more for group in groups),
         "whole": found.whole,
         "fictional": is_fictional(deployment.store, [NamedNode(iri)]),
+        "partly": is_fictional(deployment.store, (NamedNode(each) for r in found.relations for each in r.things)),
     }
 
 

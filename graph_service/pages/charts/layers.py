@@ -30,7 +30,10 @@ class Layered:
 
 
 def layered(things: Iterable[str], edges: Sequence[Edge], most: int) -> Layered:
-    """Of ``things`` the first ``most`` of each layer, with the edges between them; those that go in circles too."""
+    """Of ``things`` the first ``most`` of each layer, with the edges between them; those that go in circles too.
+
+    What is joined only to things that are left out is left out as well.
+    """
     known = list(things)
     forward = _acyclic(known, edges)
     depth = _depths(known, forward)
@@ -40,6 +43,8 @@ def layered(things: Iterable[str], edges: Sequence[Edge], most: int) -> Layered:
             layers[depth[thing]].append(thing)
     kept = {thing for layer in layers for thing in layer}
     shown = [(a, b) for a, b in edges if a in kept and b in kept]
+    joined, cut = {thing for edge in shown for thing in edge}, {thing for edge in edges for thing in edge}
+    layers = [[thing for thing in layer if thing in joined or thing not in cut] for layer in layers]
     segments: dict[Edge, None] = {}
     for a, b in shown:
         before = a

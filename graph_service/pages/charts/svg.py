@@ -30,7 +30,10 @@ def shortened(text: str, most: int) -> str:
 
 
 def wrapped(text: str, most: int, lines: int) -> list[str]:
-    """``text`` in at most ``lines`` lines of ``most`` letters, broken between words or after hyphens; the last is shortened."""
+    """``text`` in at most ``lines`` lines of ``most`` letters, broken between words, or after hyphens.
+
+    The last line is shortened.
+    """
     rest, found = " ".join(text.split()), list[str]()
     while len(found) < lines - 1 and (kept := _fitting(rest, most)) < len(rest):
         space = rest.rfind(" ", 0, kept + 1)
