@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,9 +26,7 @@ def test_thing_stands_among_its_neighbours(client: TestClient, named: str) -> No
     """However it is named: boxes lead on, its title leads to its page, and more neighbours are there."""
     shown = page(client, thing=named)
     assert f'<h1><a href="/doc/{RENEWAL}"' in shown
-    assert (
-        'href="/explore?thing=https%3A%2F%2Fw3id.org%2Fpublic-service-graph%2Fid%2Fbuilding-block%2Fpayments"' in shown
-    )
+    assert f'href="/explore?{urlencode({"thing": f"{BASE}id/building-block/payments"})}"' in shown
     more = re.search(rf'href="(/doc/{RENEWAL}\?links=[^"]+)"><text[^>]*>(\d+) more', shown)
     assert more
     assert client.get(more[1], headers=PAGE).status_code == 200
@@ -53,9 +52,7 @@ def test_words_are_looked_up(client: TestClient) -> None:
     """Things that have them in their names are offered; choosing one keeps the other."""
     shown = page(client, thing="passport renewal", to="building-block/payments")
     assert "which one?" in shown
-    assert re.search(
-        r'href="/explore\?to=building-block%2Fpayments&thing=https[^"]+">', shown.replace('" dir="auto', "")
-    )
+    assert re.search(r'href="/explore\?to=building-block%2Fpayments&thing=https[^"]+"', shown)
     assert "Nothing has all these words" in page(client, thing="zzzzqqq")
 
 

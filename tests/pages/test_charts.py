@@ -145,7 +145,7 @@ def test_flow_places_things_as_far_along_as_the_longest_chain(words: Words) -> N
     assert all(0 <= x < end <= drawn.width and 0 <= y < low <= drawn.height for x, y, end, low in found.values())
     places = list(found.values())
     for number, (x, y, end, low) in enumerate(places):
-        assert not any(x < e and b < end and y < l and t < low for b, t, e, l in places[number + 1 :])
+        assert not any(x < b[2] and b[0] < end and y < b[3] and b[1] < low for b in places[number + 1 :])
     assert "<img" not in drawn.body
 
 
