@@ -25,7 +25,7 @@ def page(client: TestClient, **asked: str) -> str:
 def test_thing_stands_among_its_neighbours(client: TestClient, named: str) -> None:
     """However it is named: boxes lead on, its title leads to its page, and more neighbours are there."""
     shown = page(client, thing=named)
-    assert f'<h1><a href="/doc/{RENEWAL}"' in shown
+    assert f'<h1 class="break"><a href="/doc/{RENEWAL}"' in shown
     assert f'href="/explore?{urlencode({"thing": f"{BASE}id/building-block/payments"})}"' in shown
     more = re.search(rf'href="(/doc/{RENEWAL}\?links=[^"]+)"><text[^>]*>(\d+) more', shown)
     assert more

@@ -243,6 +243,8 @@ def test_steps_are_bounded_and_say_so() -> None:
         ("demo-passport-renewal", ["demo-", "passpor…"]),
         ("x" * 300, ["xxxxxxxx", "xxxxxxx…"]),
         ("出生届の提出", ["出生届の", "提出"]),
+        ("WWWWW", ["WWWW", "W"]),
+        ("ABCDEFGH", ["ABCDEF", "GH"]),
         ("", [""]),
     ],
 )

@@ -6,6 +6,9 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
+#: Letters that are as wide as two others in most fonts.
+_WIDE = "MW@%"
+
 
 def element(name: str, *children: str, **attributes: str | float) -> Markup:
     """An element; ``class_`` gives its classes, and underscores in names of attributes stand for hyphens.
@@ -57,13 +60,19 @@ def label(text: str, most: int, link: str = "", language: str = "", **attributes
 
 
 def _fitting(text: str, most: int) -> int:
-    """How many letters of ``text`` there is room for; wide ones count twice."""
-    room = most
+    """How many letters of ``text`` there is room for; wide ones count twice, capitals a little more than others."""
+    room = float(most)
     for kept, letter in enumerate(text):
-        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        room -= _width(letter)
         if room < 0:
             return kept
     return len(text)
+
+
+def _width(letter: str) -> float:
+    if letter in _WIDE or unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    return 1.3 if letter.isupper() else 1
 
 
 def _plain(value: str | float) -> str:
