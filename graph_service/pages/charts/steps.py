@@ -21,8 +21,6 @@ from graph_service.pages.rows import Cell
 from graph_service.pages.words import Words
 
 _MOST = 60
-#: What a step may have, in words.
-_PARTS = {"needs": "Building Blocks", "uses": "Systems", "follows": "Generic workflow", "rests": "Regulation"}
 
 
 def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) -> Drawing | None:
@@ -61,11 +59,17 @@ def _journey(rows: Sequence[Record], options: Mapping[str, Any], words: Words) -
 def _step(record: Record, options: Mapping[str, Any], words: Words) -> Markup:
     absent = set(links(record[options["missing"]].text))
     parts = []
-    for key, heading in _PARTS.items():
+    headings = {
+        "needs": words("Building Blocks"),
+        "uses": words("Systems"),
+        "follows": words("Generic workflow"),
+        "rests": words("Regulation"),
+    }
+    for key, heading in headings.items():
         iris, titles = options[key]
         if found := things(record[iris], record[titles]):
             named = [_thing(cell, cell.link in absent, words) for cell in found]
-            parts += [element("dt", words(heading)), *(element("dd", each) for each in named)]
+            parts += [element("dt", heading), *(element("dd", each) for each in named)]
     rests = element("dl", *parts) if parts else element("p", words("Rests on nothing that is stated."), class_="none")
     return element("li", element("p", _name(record[options["label"]], words), class_="step"), rests)
 
