@@ -85,8 +85,8 @@ def describe(store: GraphStore, iri: str, part: Part = Part(), base: str = "") -
         facts=tuple(facts),
         groups=groups,
         labels=labels_of(store, (str(term.value) for term in named if isinstance(term, NamedNode))),
-        fictional=_is_fictional(store, [node]),
-        fictional_links=_is_fictional(store, {t.subject for t in links if isinstance(t.subject, NamedNode)}),
+        fictional=is_fictional(store, [node]),
+        fictional_links=is_fictional(store, {t.subject for t in links if isinstance(t.subject, NamedNode)}),
     )
 
 
@@ -158,7 +158,7 @@ def _anywhere(pattern: str, graphs: Sequence[str]) -> str:
     return f"SELECT DISTINCT * {{ {{ {pattern} }} UNION {others} }}"
 
 
-def _is_fictional(store: GraphStore, things: Iterable[NamedNode]) -> bool:
+def is_fictional(store: GraphStore, things: Iterable[NamedNode]) -> bool:
     """Whether a current graph of a stack that is marked fictional says something of one of ``things``."""
     values = " ".join(sorted(map(str, things)))
     return bool(

@@ -6,6 +6,9 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
+#: Letters that are as wide as two others in most fonts.
+_WIDE = "MW@%"
+
 
 def element(name: str, *children: str, **attributes: str | float) -> Markup:
     """An element; ``class_`` gives its classes, and underscores in names of attributes stand for hyphens.
@@ -25,12 +28,23 @@ def percent(share: float) -> str:
 
 def shortened(text: str, most: int) -> str:
     """``text`` in at most ``most`` letters, with an ellipsis where some are left out; wide letters count twice."""
-    room = most
-    for kept, letter in enumerate(text):
-        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if room < 0:
-            return f"{text[: max(kept - 1, 1)].rstrip()}…"
-    return text
+    kept = _fitting(text, most)
+    return text if kept == len(text) else f"{text[: max(kept - 1, 1)].rstrip()}…"
+
+
+def wrapped(text: str, most: int, lines: int) -> list[str]:
+    """``text`` in at most ``lines`` lines of ``most`` letters, broken between words, or after hyphens.
+
+    The last line is shortened.
+    """
+    rest, found = " ".join(text.split()), list[str]()
+    while len(found) < lines - 1 and (kept := _fitting(rest, most)) < len(rest):
+        space = rest.rfind(" ", 0, kept + 1)
+        hyphen = max(rest.rfind(mark, 0, kept) for mark in "-/") + 1
+        cut = next((place for place in (space, hyphen, kept) if place > 0), 1)
+        found.append(rest[:cut])
+        rest = rest[cut:].lstrip()
+    return [*found, shortened(rest, most)]
 
 
 def label(text: str, most: int, link: str = "", language: str = "", **attributes: str | float) -> Markup:
@@ -43,6 +57,22 @@ def label(text: str, most: int, link: str = "", language: str = "", **attributes
     spoken = {"lang": language} if language else {}
     written = element("text", *full, short, **spoken, **attributes)
     return element("a", written, href=link) if link else written
+
+
+def _fitting(text: str, most: int) -> int:
+    """How many letters of ``text`` there is room for; wide ones count twice, capitals a little more than others."""
+    room = float(most)
+    for kept, letter in enumerate(text):
+        room -= _width(letter)
+        if room < 0:
+            return kept
+    return len(text)
+
+
+def _width(letter: str) -> float:
+    if letter in _WIDE or unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    return 1.3 if letter.isupper() else 1
 
 
 def _plain(value: str | float) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from graph_service.pages.charts import Drawing, Record
+from graph_service.pages.charts.joined import links
 from graph_service.pages.charts.svg import element, label, percent
 from graph_service.pages.layout import in_words
 from graph_service.pages.rows import Cell
@@ -149,7 +150,7 @@ def _waits(items: Sequence[_Item], options: Mapping[str, Any]) -> tuple[list[Mar
     named = {item.record[options["label"]].link: item for item in items if item.record[options["label"]].link}
     lines, waiting = [], 0
     for item in items if "waits" in options else ():
-        found = [named[link] for link in _links(item.record[options["waits"]].text) if link in named]
+        found = [named[link] for link in links(item.record[options["waits"]].text) if link in named]
         waiting += bool(found)
         to = item.end if item.start is None else item.start
         for other in found:
@@ -157,8 +158,3 @@ def _waits(items: Sequence[_Item], options: Mapping[str, Any]) -> tuple[list[Mar
             lines.append(element("line", x1=x, x2=x, y1=other.y, y2=item.y, class_="arrow"))
             lines.append(element("line", x1=x, x2=end, y1=item.y, y2=item.y, class_="arrow"))
     return lines, waiting
-
-
-def _links(text: str) -> list[str]:
-    """The links of the IRIs in ``text``, as cells have them."""
-    return [f"/doc/{iri.partition('/id/')[2]}" if "/id/" in iri else iri for iri in text.split()]

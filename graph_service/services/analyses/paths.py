@@ -29,7 +29,7 @@ TAKES = ("thing", "kind", "relation", "fact", "value")
 _NAMED = {"status": "status", "owner": "owners", "event": "events", "regulation": "regulations"}
 _NUMBERS = ("transactionsPerYear", "customersPerYear")
 GIVES = (
-    *("thing", "thingTitle", "kind", "degree", "path", "pathIris", "ownerIris"),
+    *("thing", "thingTitle", "kind", "degree", "path", "pathIris", "pathTitles", "ownerIris"),
     *_NAMED.values(),
     *_NUMBERS,
 )
@@ -130,13 +130,15 @@ def _row(things: _Things, thing: str, kind: str, path: Sequence[_Hop], language:
         return things.title(other, language)
 
     words = [f"{hop.relation} “{called(hop.target)}”{f' ({hop.why})' if hop.why else ''}" for hop in path]
+    walked = [path[0].source, *(hop.target for hop in path)]
     row: dict[str, NamedNode | Literal] = {
         "thing": NamedNode(thing),
         "thingTitle": Literal(called(thing)),
         "kind": Literal(kind),
         "degree": Literal(len(path)),
         "path": Literal(f"“{called(path[0].source)}” {', which '.join(words)}"),
-        "pathIris": Literal(" ".join([path[0].source, *(hop.target for hop in path)])),
+        "pathIris": Literal(" ".join(walked)),
+        "pathTitles": Literal("; ".join(map(called, walked))),
     }
     for fact, column in _NAMED.items():
         if related := sorted(things.related.get((thing, fact), ())):
