@@ -68,10 +68,12 @@ def test_timeline_keeps_within_the_page(words: Words) -> None:
 
 
 def test_timeline_draws_no_beginning_that_is_not_known() -> None:
-    """A thing without a duration has a mark at its end and no bar."""
+    """A thing without a duration has a mark at its end and no bar; what is complete is told by more than a colour."""
     root = within(timeline(planned("first", 2026)))
-    assert [len(list(root.iter(name))) for name in ("rect", "circle")] == [0, 1]
+    assert [len(list(root.iter(name))) for name in ("rect", "path")] == [0, 1]
     assert "not known" in "".join(root.itertext())
+    root = within(timeline({**planned("first", 2026), "progress": number(100)}))
+    assert [path.get("class") for path in root.iter("path")] == ["mark done", "tick"]
 
 
 def test_timeline_of_nothing_dated_is_not_drawn() -> None:
@@ -83,8 +85,18 @@ def test_timeline_of_nothing_dated_is_not_drawn() -> None:
 def test_timeline_is_bounded_and_says_so() -> None:
     """Of a thousand things those are drawn that a page can bear."""
     drawn = timeline(*(planned(f"item-{n}", 2026 + n % 4) for n in range(1000)))
-    assert len(re.findall("<circle", drawn.body)) == 120
+    assert len(re.findall('class="mark"', drawn.body)) == 120
     assert drawn.description.startswith("120 of 1000")
+    assert drawn.note == "880 of 1000 are not drawn."
+
+
+def test_timeline_draws_those_first_that_hold_back_most() -> None:
+    """Where there are more than are drawn, in their own order."""
+    rows = [{**planned(f"item-{n}", 2026), "holds": number(n)} for n in (3, 0, 9, 7)]
+    drawn = charts()["timeline"](rows, {**TIMELINE, "first": "holds", "most": 2}, ENGLISH)
+    assert drawn
+    assert re.findall(r"item/(item-\d)", drawn.body) == ["item-9", "item-7"]
+    assert drawn.note.startswith("2 of 4 are not drawn.")
 
 
 @pytest.mark.parametrize(
@@ -106,9 +118,23 @@ def test_quadrant_draws_what_is_known_and_counts_the_rest(words: Words) -> None:
     ]
     drawn = charts()["quadrant"](rows, options, words)
     assert drawn
-    root = ElementTree.fromstring(f"<svg>{drawn.body}</svg>")  # noqa: S314 - our own
+    root = within(drawn)
     assert len(list(root.iter("circle"))) == 2
     assert not root.findall(".//img")
-    assert all(0 <= float(circle.get("cx", "-1")) <= drawn.width for circle in root.iter("circle"))
+    assert drawn.note == "1 without a known score are not drawn."
     assert [part.split(": ")[0] for part in drawn.description.split("; ")] == ["A", "D", words("not known")]
     assert charts()["quadrant"](rows[2:], options, words) is None
+
+
+@pytest.mark.parametrize(("limits", "lines"), [([(3, 2)], 2), ([(3, 2), (4, 2)], 1)], ids=["one model", "two models"])
+def test_quadrant_takes_its_thresholds_from_the_data(limits: list[tuple[float, float]], lines: int) -> None:
+    """A column gives the threshold where all things have the same; where they have not, no line claims to be it."""
+    rows = [
+        {"service": Cell("one"), "feasibility": number(4), "importance": number(4), "quadrant": Cell("A")}
+        | {"across": number(across), "up": number(up)}
+        for across, up in limits
+    ]
+    options = {"across": "feasibility", "up": "importance", "quadrant": "quadrant", "label": "service"}
+    drawn = charts()["quadrant"](rows, {**options, "thresholds": ["across", "up"]}, ENGLISH)
+    assert drawn
+    assert len(list(within(drawn).iter("line"))) == lines

@@ -31,6 +31,7 @@ class Drawing:
 
     The legend names each series; its place is the number of its colour. A drawing whose ``width`` is given is not
     stretched but scrolled where the page is narrower. One that is ``linked`` holds links, which are read one by one.
+    ``note`` is told beneath it, such as what is left out.
     """
 
     body: Markup
@@ -39,6 +40,7 @@ class Drawing:
     width: int = 0
     legend: Sequence[str] = ()
     linked: bool = False
+    note: str = ""
 
 
 Draw = Callable[[Sequence[Record], Mapping[str, Any], Words], Drawing | None]
