@@ -138,3 +138,80 @@ def test_quadrant_takes_its_thresholds_from_the_data(limits: list[tuple[float, f
     drawn = charts()["quadrant"](rows, {**options, "thresholds": ["across", "up"]}, ENGLISH)
     assert drawn
     assert len(list(within(drawn).iter("line"))) == lines
+
+
+STAGES = {"kind": "stages", "lane": "life", "stage": "stage", "label": "event", "value": "online", "of": "services"}
+MATRIX = {"kind": "matrix", "rows": "block", "across": "organisation", "value": "services"}
+
+
+def met(event: str, stage: str, online: float | None, services: float | None) -> dict[str, Cell]:
+    return {
+        "life": Cell("person"),
+        "stage": Cell(stage),
+        "event": Cell(event, "/doc/life-event/x"),
+        "online": number(online),
+        "services": number(services),
+        "unknown": number(1),
+    }
+
+
+def html(drawn: Drawing | None) -> ElementTree.Element:
+    """The drawing that is HTML, as XML."""
+    assert drawn
+    assert not drawn.height
+    assert "style=" not in drawn.body
+    return ElementTree.fromstring(f"<div>{drawn.body}</div>")  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize("words", [ENGLISH, Words("ar")], ids=["left to right", "right to left"])
+def test_stages_say_the_share_and_what_is_not_known(words: Words) -> None:
+    """In the order of the rows; nothing of nothing is no share, and no number is not zero."""
+    rows = [met(HOSTILE, "Birth", 1, 4), met("none", "Birth", 0, 0), met("unknown", "", None, None)]
+    root = html(charts()["stages"](rows, {**STAGES, "unknown": "unknown"}, words))
+    assert [stage.text for stage in root.iter("span") if stage.get("class") == "stage"] == ["Birth", "not known"]
+    assert not root.findall(".//img")
+    one, four = words.number(1), words.number(4)
+    told = [span.text for span in root.iter("span") if (span.get("class") or "").startswith("told")]
+    assert told == [f"{one} of {four} online · {one} not known", "Services: none", "not known"]
+    bars = [(r.get("x"), r.get("width")) for r in root.iter("rect") if r.get("class") == "c1"]
+    assert bars == [("75%" if words.direction == "rtl" else "0%", "25%")]
+
+
+def test_stages_are_bounded_and_say_so() -> None:
+    """A stage with more than a reader can take in says how many are left out; no rows are no map."""
+    root = html(charts()["stages"]([met(f"event {n}", "Youth", 1, 2) for n in range(40)], STAGES, ENGLISH))
+    assert len([box for box in root.iter("li") if box.get("class") == "met"]) == 12
+    assert "28 more are not shown." in "".join(root.itertext())
+    assert charts()["stages"]([], STAGES, ENGLISH) is None
+
+
+def test_matrix_has_a_cell_for_each_pair_and_leaves_others_empty() -> None:
+    """Those with the greatest sums come first; a shade goes with each number, and the number is there."""
+    rows = [
+        {"block": Cell(block), "organisation": Cell(organisation, "/doc/x"), "services": number(services)}
+        for block, organisation, services in (
+            ("Consent", HOSTILE, 1),
+            ("Payments", "Tax", 10),
+            ("Payments", HOSTILE, 4),
+        )
+    ]
+    root = html(charts()["matrix"](rows, MATRIX, ENGLISH))
+    assert not root.findall(".//img")
+    lines = [[cell.text or "" for cell in line.iter("td")] for line in root.iter("tr")][1:]
+    assert lines == [["10", "4"], ["", "1"]]
+    assert [cell.get("class", "") for cell in root.iter("td")] == ["number h5", "number h3", "", "number h1"]
+    heads = [head for head in root.iter("th") if head.get("class") == "across"]
+    assert [head.get("scope") for head in heads] == ["col", "col"]
+    assert charts()["matrix"]([], MATRIX, ENGLISH) is None
+
+
+def test_matrix_is_bounded_and_says_so() -> None:
+    """Of many things those are drawn that a page can bear."""
+    rows = [
+        {"block": Cell(f"block {n}"), "organisation": Cell(f"office {n}"), "services": number(n + 1)}
+        for n in range(100)
+    ]
+    drawn = charts()["matrix"](rows, MATRIX, ENGLISH)
+    assert len(list(html(drawn).iter("td"))) == 24 * 24
+    assert drawn
+    assert "76 more of Block are not drawn. 76 more of Organisation are not drawn." in drawn.note

@@ -29,14 +29,16 @@ COLOURS = 8
 class Drawing:
     """What is within the SVG, its height, its least width (0 for any), what it shows in words, and its legend.
 
+    One without a height is no SVG but HTML, which tells itself what it shows.
+
     The legend names each series; its place is the number of its colour. A drawing whose ``width`` is given is not
     stretched but scrolled where the page is narrower. One that is ``linked`` holds links, which are read one by one.
     ``note`` is told beneath it, such as what is left out.
     """
 
     body: Markup
-    height: int
-    description: str
+    height: int = 0
+    description: str = ""
     width: int = 0
     legend: Sequence[str] = ()
     linked: bool = False
