@@ -63,7 +63,8 @@ def test_timeline_keeps_within_the_page(words: Words) -> None:
     rows = [planned("first", 2026, duration=9), planned("hostile", 2027, waits=iri), planned("third", 2029, duration=0)]
     root = within(timeline(*rows, words=words))
     assert not root.findall(".//img")
-    assert len([line for line in root.iter("line") if line.get("class") == "arrow"]) == 2
+    assert [path.get("class") for path in root.iter("path")].count("head") == 1
+    assert len([line for line in root.iter("line") if line.get("class") == "arrow"]) == 3
     assert HOSTILE in [title.text for title in root.iter("title")]
 
 

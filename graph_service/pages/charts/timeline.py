@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from graph_service.model.addresses import document_path
 from graph_service.pages.charts import Drawing, Record
 from graph_service.pages.charts.svg import element, label, percent
 from graph_service.pages.layout import in_words
@@ -88,11 +89,8 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
     note = ""
     if left := len(dated) - len(shown):
         note = words("{left} of {all} are not drawn.").format(left=words.number(left), all=words.number(len(dated)))
-        note += (
-            " " + words("Those are drawn that others wait for most; choose fewer to see the rest.")
-            if "first" in options
-            else ""
-        )
+        if "first" in options and any(record[options["first"]].value for record in shown):
+            note += " " + words("Those are drawn that others wait for most; choose fewer to see the rest.")
     return Drawing(Markup("").join([*grid, *body, *drawn]), int(y) + 8, said, linked=True, note=note)
 
 
@@ -170,7 +168,7 @@ def _told(record: Record, options: Mapping[str, Any], words: Words) -> str:
     parts = [words("{year} Q{quarter}").format(year=year, quarter=quarter.text) if quarter.number else year]
     if "progress" in options:
         progress = record[options["progress"]]
-        parts.append(words.share(progress.value, 100) if progress.value is not None else words("not known"))
+        parts.append(words.share(progress.value, 100) if progress.value is not None else words("progress not known"))
     if "status" in options:
         parts.append(record[options["status"]].text or words("not known"))
     return " · ".join(parts)
@@ -216,10 +214,13 @@ def _line(other: _Item, item: _Item, place: int) -> list[Markup]:
             transform=f"translate({aside} 0)",
         )
         return [element("line", y2=near, **down), element("svg", head, x=x, y=near, width=1, height=1)]
-    near, far = (-9 if item.start is None else 0) * (side := 1 if begun < start else -1), -16 * side
+    side, tip = (1 if begun < start else -1), 9 if item.start is None else 0
+    near, far = -tip * side, -(tip + 7) * side
+    bend = element("line", x1=aside, x2=0, y1=0, y2=0, class_="arrow")
     head = element("path", d=f"M{far} -4L{near} 0L{far} 4Z", class_="head")
     return [
         element("line", y2=item.y, **down),
+        element("svg", bend, x=x, y=item.y, width=1, height=1),
         element("line", x1=x, x2=percent(start), y1=item.y, y2=item.y, class_="arrow"),
         element("svg", head, x=percent(start), y=item.y, width=1, height=1),
     ]
@@ -227,4 +228,4 @@ def _line(other: _Item, item: _Item, place: int) -> list[Markup]:
 
 def _links(text: str) -> list[str]:
     """The links of the IRIs in ``text``, as cells have them."""
-    return [f"/doc/{iri.partition('/id/')[2]}" if "/id/" in iri else iri for iri in text.split()]
+    return [document_path(iri, f"{iri.partition('/id/')[0]}/") or iri for iri in text.split()]
