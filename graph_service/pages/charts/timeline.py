@@ -203,7 +203,7 @@ def _line(other: _Item, item: _Item, place: int) -> list[Markup]:
     start = ended if item.start is None else item.start
     x, aside = percent(begun), _APART * (place % _BESIDE - _BESIDE // 2)
     above = other.y < item.y
-    down = {"x1": x, "x2": x, "y1": other.y, "class_": "arrow", "transform": f"translate({aside} 0)"}
+    down: dict[str, Any] = {"x1": x, "x2": x, "y1": other.y, "class_": "arrow", "transform": f"translate({aside} 0)"}
     if min(start, ended) <= begun <= max(start, ended):
         gap = 9.0 if item.start is None else _BAR / 2
         near = item.y - gap if above else item.y + gap
