@@ -16,7 +16,7 @@ import yaml
 from graph_service.errors import DashboardFileError
 
 #: What charts are told that names no columns.
-_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "thresholds", "names"}
+_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "names"}
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -56,7 +56,8 @@ class Section:
     @property
     def drawn(self) -> list[str]:
         """The columns that the chart draws; what it is told besides are numbers and the name of its kind."""
-        return [name for key, names in self.chart.items() if key not in _NO_COLUMNS for name in _several(names)]
+        named = [name for key, names in self.chart.items() if key not in _NO_COLUMNS for name in _several(names)]
+        return [name for name in named if isinstance(name, str)]
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,8 @@ def _refuse_unknown(
             raise DashboardFileError(path, where, f"The key {key!r} is needed.")
 
 
-def _several(names: Any) -> Sequence[str]:
-    return names if isinstance(names, list | tuple) else [str(names)]
+def _several(names: Any) -> Sequence[Any]:
+    return names if isinstance(names, list | tuple) else [names]
 
 
 def _expanded(name: str, prefixes: Mapping[str, str]) -> str:
