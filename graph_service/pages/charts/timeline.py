@@ -24,7 +24,7 @@ from graph_service.pages.words import Words
 
 _LANE, _ROW, _BAR, _TOP = 44, 66, 10, 28
 _NONE = Cell("")
-_MOST, _LETTERS, _NARROW, _YEARS_SHOWN = 120, 80, 34, 6
+_MOST, _LETTERS, _NARROW, _YEARS_SHOWN = 120, 80, 30, 6
 #: The share of the width that is kept free after the last quarter, for marks that stand at its end.
 _MARGIN = 0.02
 #: A mark for what has no beginning, around its place: a diamond, and a tick within it for what is complete.
