@@ -16,7 +16,7 @@ import yaml
 from graph_service.errors import DashboardFileError
 
 #: What charts are told that names no columns.
-_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "thresholds", "names"}
+_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "names"}
 #: What values of fields are in a file, by the type that they have here.
 _FORMS: dict[str, tuple[type, str]] = {
     "str": (str, "a text"),
@@ -64,7 +64,8 @@ class Section:
     @property
     def drawn(self) -> list[str]:
         """The columns that the chart draws; what it is told besides are numbers and the name of its kind."""
-        return [name for key, names in self.chart.items() if key not in _NO_COLUMNS for name in _several(names)]
+        named = [name for key, names in self.chart.items() if key not in _NO_COLUMNS for name in _several(names)]
+        return [name for name in named if isinstance(name, str)]
 
 
 @dataclass(frozen=True)
@@ -169,8 +170,8 @@ def _refuse_unknown(
             raise DashboardFileError(path, where, f"Give {name} as {entry.name!r}.")
 
 
-def _several(names: Any) -> Sequence[str]:
-    return [str(name) for name in names] if isinstance(names, list | tuple) else [str(names)]
+def _several(names: Any) -> Sequence[Any]:
+    return names if isinstance(names, list | tuple) else [names]
 
 
 def _expanded(name: str, prefixes: Mapping[str, str]) -> str:

@@ -64,15 +64,18 @@ def test_timeline_keeps_within_the_page(words: Words) -> None:
     rows = [planned("first", 2026, duration=9), planned("hostile", 2027, waits=iri), planned("third", 2029, duration=0)]
     root = within(timeline(*rows, words=words))
     assert not root.findall(".//img")
-    assert len([line for line in root.iter("line") if line.get("class") == "arrow"]) == 2
+    assert [path.get("class") for path in root.iter("path")].count("head") == 1
+    assert len([line for line in root.iter("line") if line.get("class") == "arrow"]) == 3
     assert HOSTILE in [title.text for title in root.iter("title")]
 
 
 def test_timeline_draws_no_beginning_that_is_not_known() -> None:
-    """A thing without a duration has a mark at its end and no bar."""
+    """A thing without a duration has a mark at its end and no bar; what is complete is told by more than a colour."""
     root = within(timeline(planned("first", 2026)))
-    assert [len(list(root.iter(name))) for name in ("rect", "circle")] == [0, 1]
+    assert [len(list(root.iter(name))) for name in ("rect", "path")] == [0, 1]
     assert "not known" in "".join(root.itertext())
+    root = within(timeline({**planned("first", 2026), "progress": number(100)}))
+    assert [path.get("class") for path in root.iter("path")] == ["mark done", "tick"]
 
 
 def test_timeline_of_nothing_dated_is_not_drawn() -> None:
@@ -84,8 +87,18 @@ def test_timeline_of_nothing_dated_is_not_drawn() -> None:
 def test_timeline_is_bounded_and_says_so() -> None:
     """Of a thousand things those are drawn that a page can bear."""
     drawn = timeline(*(planned(f"item-{n}", 2026 + n % 4) for n in range(1000)))
-    assert len(re.findall("<circle", drawn.body)) == 120
+    assert len(re.findall('class="mark"', drawn.body)) == 120
     assert drawn.description.startswith("120 of 1000")
+    assert drawn.note == "880 of 1000 are not drawn."
+
+
+def test_timeline_draws_those_first_that_hold_back_most() -> None:
+    """Where there are more than are drawn, in their own order."""
+    rows = [{**planned(f"item-{n}", 2026), "holds": number(n)} for n in (3, 0, 9, 7)]
+    drawn = charts()["timeline"](rows, {**TIMELINE, "first": "holds", "most": 2}, ENGLISH)
+    assert drawn
+    assert re.findall(r"item/(item-\d)", drawn.body) == ["item-9", "item-7"]
+    assert drawn.note.startswith("2 of 4 are not drawn.")
 
 
 @pytest.mark.parametrize(
@@ -107,10 +120,10 @@ def test_quadrant_draws_what_is_known_and_counts_the_rest(words: Words) -> None:
     ]
     drawn = charts()["quadrant"](rows, options, words)
     assert drawn
-    root = ElementTree.fromstring(f"<svg>{drawn.body}</svg>")  # noqa: S314 - our own
+    root = within(drawn)
     assert len(list(root.iter("circle"))) == 2
     assert not root.findall(".//img")
-    assert all(0 <= float(circle.get("cx", "-1")) <= drawn.width for circle in root.iter("circle"))
+    assert drawn.note == "1 without a known score are not drawn."
     assert [part.split(": ")[0] for part in drawn.description.split("; ")] == ["A", "D", words("not known")]
     assert charts()["quadrant"](rows[2:], options, words) is None
 
@@ -213,7 +226,7 @@ def test_steps_stand_under_their_phases_and_missing_blocks_say_so() -> None:
     ]
     drawn = charts()["steps"](rows, STEPS, ENGLISH)
     assert drawn
-    assert drawn.flowing
+    assert not drawn.height
     root = ElementTree.fromstring(str(drawn.body))  # noqa: S314 - our own
     journeys = root.findall("div")
     assert [[title.text for title in journey.findall("h4")] for journey in journeys] == [
@@ -267,3 +280,94 @@ def test_neighbours_stand_on_their_side(words: Words) -> None:
     assert all(0 <= x < end <= drawn.width and 0 <= y < low <= drawn.height for x, y, end, low in found.values())
     assert 'href="/doc/x?links=y"' in drawn.body
     assert "<img" not in drawn.body
+
+
+@pytest.mark.parametrize(("limits", "lines"), [([(3, 2)], 2), ([(3, 2), (4, 2)], 1)], ids=["one model", "two models"])
+def test_quadrant_takes_its_thresholds_from_the_data(limits: list[tuple[float, float]], lines: int) -> None:
+    """A column gives the threshold where all things have the same; where they have not, no line claims to be it."""
+    rows = [
+        {"service": Cell("one"), "feasibility": number(4), "importance": number(4), "quadrant": Cell("A")}
+        | {"across": number(across), "up": number(up)}
+        for across, up in limits
+    ]
+    options = {"across": "feasibility", "up": "importance", "quadrant": "quadrant", "label": "service"}
+    drawn = charts()["quadrant"](rows, {**options, "thresholds": ["across", "up"]}, ENGLISH)
+    assert drawn
+    assert len(list(within(drawn).iter("line"))) == lines
+
+
+STAGES = {"kind": "stages", "lane": "life", "stage": "stage", "label": "event", "value": "online", "of": "services"}
+MATRIX = {"kind": "matrix", "rows": "block", "across": "organisation", "value": "services"}
+
+
+def met(event: str, stage: str, online: float | None, services: float | None) -> dict[str, Cell]:
+    return {
+        "life": Cell("person"),
+        "stage": Cell(stage),
+        "event": Cell(event, "/doc/life-event/x"),
+        "online": number(online),
+        "services": number(services),
+        "unknown": number(1),
+    }
+
+
+def html(drawn: Drawing | None) -> ElementTree.Element:
+    """The drawing that is HTML, as XML."""
+    assert drawn
+    assert not drawn.height
+    assert "style=" not in drawn.body
+    return ElementTree.fromstring(f"<div>{drawn.body}</div>")  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize("words", [ENGLISH, Words("ar")], ids=["left to right", "right to left"])
+def test_stages_say_the_share_and_what_is_not_known(words: Words) -> None:
+    """In the order of the rows; nothing of nothing is no share, and no number is not zero."""
+    rows = [met(HOSTILE, "Birth", 1, 4), met("none", "Birth", 0, 0), met("unknown", "", None, None)]
+    root = html(charts()["stages"](rows, {**STAGES, "unknown": "unknown"}, words))
+    assert [stage.text for stage in root.iter("span") if stage.get("class") == "stage"] == ["Birth", "not known"]
+    assert not root.findall(".//img")
+    one, four = words.number(1), words.number(4)
+    told = [span.text for span in root.iter("span") if (span.get("class") or "").startswith("told")]
+    assert told == [f"{one} of {four} online · {one} not known", "Services: none", "not known"]
+    bars = [(r.get("x"), r.get("width")) for r in root.iter("rect") if r.get("class") == "c1"]
+    assert bars == [("75%" if words.direction == "rtl" else "0%", "25%")]
+
+
+def test_stages_are_bounded_and_say_so() -> None:
+    """A stage with more than a reader can take in says how many are left out; no rows are no map."""
+    root = html(charts()["stages"]([met(f"event {n}", "Youth", 1, 2) for n in range(40)], STAGES, ENGLISH))
+    assert len([box for box in root.iter("li") if box.get("class") == "met"]) == 12
+    assert "28 more are not shown." in "".join(root.itertext())
+    assert charts()["stages"]([], STAGES, ENGLISH) is None
+
+
+def test_matrix_has_a_cell_for_each_pair_and_leaves_others_empty() -> None:
+    """Those with the greatest sums come first; a shade goes with each number, and the number is there."""
+    rows = [
+        {"block": Cell(block), "organisation": Cell(organisation, "/doc/x"), "services": number(services)}
+        for block, organisation, services in (
+            ("Consent", HOSTILE, 1),
+            ("Payments", "Tax", 10),
+            ("Payments", HOSTILE, 4),
+        )
+    ]
+    root = html(charts()["matrix"](rows, MATRIX, ENGLISH))
+    assert not root.findall(".//img")
+    lines = [[cell.text or "" for cell in line.iter("td")] for line in root.iter("tr")][1:]
+    assert lines == [["10", "4"], ["", "1"]]
+    assert [cell.get("class", "") for cell in root.iter("td")] == ["number h5", "number h3", "", "number h1"]
+    heads = [head for head in root.iter("th") if head.get("class") == "across"]
+    assert [head.get("scope") for head in heads] == ["col", "col"]
+    assert charts()["matrix"]([], MATRIX, ENGLISH) is None
+
+
+def test_matrix_is_bounded_and_says_so() -> None:
+    """Of many things those are drawn that a page can bear."""
+    rows = [
+        {"block": Cell(f"block {n}"), "organisation": Cell(f"office {n}"), "services": number(n + 1)}
+        for n in range(100)
+    ]
+    drawn = charts()["matrix"](rows, MATRIX, ENGLISH)
+    assert len(list(html(drawn).iter("td"))) == 24 * 24
+    assert drawn
+    assert "76 more of Block are not drawn. 76 more of Organisation are not drawn." in drawn.note

@@ -29,18 +29,20 @@ COLOURS = 8
 class Drawing:
     """What is within the SVG, its height, its least width (0 for any), what it shows in words, and its legend.
 
+    One without a height is no SVG but HTML, which tells itself what it shows.
+
     The legend names each series; its place is the number of its colour. A drawing whose ``width`` is given is not
     stretched but scrolled where the page is narrower. One that is ``linked`` holds links, which are read one by one.
-    One that is ``flowing`` is HTML, which takes the width and the height that the page gives it.
+    ``note`` is told beneath it, such as what is left out.
     """
 
     body: Markup
-    height: int
-    description: str
+    height: int = 0
+    description: str = ""
     width: int = 0
     legend: Sequence[str] = ()
     linked: bool = False
-    flowing: bool = False
+    note: str = ""
 
 
 Draw = Callable[[Sequence[Record], Mapping[str, Any], Words], Drawing | None]

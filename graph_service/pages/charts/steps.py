@@ -37,7 +37,7 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
     if left := len(records) - len(shown):
         more = words("{count} more steps are in the table.").format(count=words.number(left))
         drawn.append(element("p", more, class_="soft"))
-    return Drawing(element("div", *drawn, class_="journeys"), 0, said, flowing=True)
+    return Drawing(element("div", *drawn, class_="journeys"), description=said)
 
 
 def _journey(rows: Sequence[Record], options: Mapping[str, Any], words: Words) -> Markup:

@@ -47,16 +47,23 @@ def wrapped(text: str, most: int, lines: int) -> list[str]:
     return [*found, shortened(rest, most)]
 
 
-def label(text: str, most: int, link: str = "", language: str = "", **attributes: str | float) -> Markup:
+def label(
+    text: str, most: int, link: str = "", language: str = "", narrow: int = 0, **attributes: str | float
+) -> Markup:
     """A text that is shortened where it has more than ``most`` letters and then told in full by its title.
 
-    It is a link where there is one to follow.
+    On narrow pages it has ``narrow`` letters, where that is given. It is a link where there is one to follow.
     """
-    short = shortened(text, most)
-    full = [element("title", text)] if short != text else []
     spoken = {"lang": language} if language else {}
-    written = element("text", *full, short, **spoken, **attributes)
-    return element("a", written, href=link) if link else written
+
+    def written(short: str, width: str) -> Markup:
+        full = [element("title", text)] if short != text else []
+        classes = {"class_": f"{attributes.get('class_', '')} {width}".strip()} if width else {}
+        return element("text", *full, short, **spoken, **{**attributes, **classes})
+
+    short, shorter = shortened(text, most), shortened(text, narrow or most)
+    drawn = [written(short, "")] if short == shorter else [written(short, "roomy"), written(shorter, "narrow")]
+    return element("a", *drawn, href=link) if link else Markup("").join(drawn)
 
 
 def _fitting(text: str, most: int) -> int:

@@ -17,6 +17,7 @@ TAKES = (*COLUMNS, "serviceTitle", "level")
 GIVES = (
     *("stack", "model", "service", "serviceTitle", "quadrant", "importance", "feasibility"),
     *("importanceCovered", "feasibilityCovered", "criteria", "criteriaWithoutInput", "level"),
+    *("importanceThreshold", "feasibilityThreshold"),
 )
 
 
@@ -39,6 +40,8 @@ def _row(model: Model, found: Priority) -> Row:
     row: dict[str, Term] = {
         "stack": NamedNode(model.stack),
         "model": NamedNode(model.iri),
+        "importanceThreshold": decimal(model.important),
+        "feasibilityThreshold": decimal(model.feasible),
         "criteria": Literal(found.criteria),
         "criteriaWithoutInput": Literal(found.without_input),
     }
