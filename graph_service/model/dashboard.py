@@ -118,12 +118,21 @@ def read_page_file(name: str, text: str, path: str, prefixes: Mapping[str, str])
         if not _KEY.fullmatch(key) or keys.count(key) > 1:
             raise DashboardFileError(path, f"section {key}", "Give each section a key of its own, in kebab-case.")
     for section in sections:
-        if section.chart and "kind" not in section.chart:
-            raise DashboardFileError(path, f"section {section.key}", "Say which kind of chart is meant.")
-        if not isinstance(section.chart.get("most", 1), int):
-            raise DashboardFileError(path, f"section {section.key}", "Give a whole number as 'most' of the chart.")
+        _check_chart(section, path)
     about = tuple(_expanded(name, prefixes) for name in content.get("about", ()))
     return DashboardPage(**{**content, "name": name, "about": about, "settings": settings, "sections": sections})
+
+
+def _check_chart(section: Section, path: str) -> None:
+    """Refuse a chart that says too little, or what no chart can use.
+
+    :raises DashboardFileError: naming the section.
+    """
+    if section.chart and "kind" not in section.chart:
+        raise DashboardFileError(path, f"section {section.key}", "Say which kind of chart is meant.")
+    for key, told in section.chart.items():
+        if any(isinstance(each, list | tuple) for each in _several(told)):
+            raise DashboardFileError(path, f"section {section.key}", f"Give the chart's {key!r} as a list of texts.")
 
 
 def _listed(content: Mapping[str, Any], name: str, kind: type, path: str) -> tuple[Any, ...]:

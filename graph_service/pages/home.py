@@ -8,14 +8,14 @@ from graph_service.pages.section import Shown, shown
 from graph_service.services.deployment import Deployment
 from graph_service.services.stacks import Stack, list_stacks
 
-#: The section of a page that tells most of a stack: its first.
-_TELLING = "overview"
+#: The page and the section of it that tell most of a stack.
+_PAGE, _SECTION = "overview", "levels"
 
 
 def home(deployment: Deployment, frame: Frame) -> str:
-    """The first page; of each stack that has services it shows the first section of its overview."""
+    """The first page; of each stack that has services it shows how digital these are."""
     stacks = list_stacks(deployment)
-    told = {stack.key: found for stack in stacks if (found := _told(deployment, stack, frame)) and found.records}
+    told = {stack.key: found for stack in stacks if (found := _told(deployment, stack, frame)) and found.drawing}
     return render(
         "home.html",
         frame,
@@ -28,8 +28,9 @@ def home(deployment: Deployment, frame: Frame) -> str:
 
 
 def _told(deployment: Deployment, stack: Stack, frame: Frame) -> Shown | None:
-    page = deployment.dashboards.pages.get(_TELLING)
-    if not page:
+    page = deployment.dashboards.pages.get(_PAGE)
+    sections = [section for section in page.sections if section.key == _SECTION] if page else []
+    if not sections:
         return None
     given = {"stack": [stack.key], "lang": [frame.words.language]}
-    return shown(deployment, page.sections[0], given, {}, CURRENT, frame.words)
+    return shown(deployment, sections[0], given, {}, CURRENT, frame.words)

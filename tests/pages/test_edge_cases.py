@@ -23,6 +23,8 @@ from graph_service.services.importing.loading import load
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/public-service-graph/"
 BROWSER = {"Accept": "text/html", "Accept-Encoding": "identity"}
+#: The one script that pages have; they do without it.
+OURS = {'<script type="module" src="/static/zoom.js">'}
 MARKUP = '<script>alert(1)</script><b onclick="alert(2)">&amp;</b>'
 TITLES = {
     "markup": (MARKUP, "en"),
@@ -38,6 +40,11 @@ _STACKS = f"""
 @prefix psg: <{BASE}def/> .
 @base <{BASE}> .
 """
+
+
+def scripts(page: str) -> set[str]:
+    """The scripts that a page would run."""
+    return set(re.findall(r"<script[^>]*>", page))
 
 
 def _stack(key: str, title: str, *services: tuple[str, str, str]) -> str:
@@ -113,7 +120,7 @@ def test_every_page_of_small_and_odd_stacks(pages: TestClient, deployment: Deplo
     for name in names(deployment):
         page = pages.get(f"/stacks/{stack}/{name}")
         assert page.status_code == 200, (name, page.text)
-        assert "<script" not in page.text
+        assert scripts(page.text) <= OURS
         assert "<b onclick" not in page.text
         assert not re.search(r"""(?:href|src|action)=["']?\s*javascript:""", page.text), name
         assert not re.search(r"\b(?:NaN|nan|inf|None|undefined)\b", text_of(page.text)), (name, text_of(page.text))
@@ -151,7 +158,7 @@ def test_every_share_stands_with_what_it_is_a_share_of(pages: TestClient, client
     shares = [text for text in re.findall(r'class="(?:whole|value)"[^>]*>([^<]*)<', page) if "%" in text]
     assert shares or stack == "one"
     for text in shares:
-        assert re.search(r"\d.*(?:of|/) ?\d.*%", text), text
+        assert re.search(r"(?:of|/) ?\d.*%", text), text
 
 
 @pytest.mark.parametrize("key", TITLES)
@@ -175,7 +182,7 @@ def test_names_that_search_finds_are_texts(pages: TestClient) -> None:
     """Whatever is searched for, and whatever is found."""
     for wanted in ("permit", MARKUP, "javascript:alert(1)", "出生", "By script", '" autofocus x="'):
         page = pages.get("/search", params={"q": wanted}).text
-        assert "<script" not in page
+        assert scripts(page) <= OURS
         assert "<b onclick" not in page
         assert not re.search(r"""(?:href|src|action)=["']?\s*javascript:""", page)
         assert " autofocus" not in "".join(re.findall("<input[^>]*>", re.sub(r'value="[^"]*"', "", page)))
@@ -225,7 +232,7 @@ def test_a_page_that_is_wrong_hurts_no_other(pages: TestClient, deployment: Depl
             assert f"dashboard/{name}.yaml" in text
             assert said in text, (name, text)
             assert f"dashboard/{name}.yaml" in about
-            assert "<script" not in answer.text + about
+            assert scripts(answer.text + about) <= OURS
     finally:
         for name in BROKEN:
             (folder / f"{name}.yaml").unlink()
@@ -283,7 +290,7 @@ def test_a_language_that_pages_do_not_have_falls_back(pages: TestClient, languag
     assert '<html lang="en" dir="ltr">' in page.text
     assert 'role="alert"' not in page.text
     assert "How digital the services are" in text_of(page.text)
-    assert "<script" not in page.text
+    assert scripts(page.text) <= OURS
 
 
 @pytest.mark.parametrize(
