@@ -147,9 +147,12 @@ def description(
 ) -> Response:
     """The document about ``iri``.
 
+    :raises InvalidArguments: where ``links`` is no IRI.
     :raises UnknownName: where nothing is known of it, with names that resemble it.
     :raises ThingGone: where it was known once.
     """
+    if links and not is_safe_iri(links):
+        raise InvalidArguments([ArgumentProblem("links", links, "Give the full IRI of one property.")])
     path = document_path(iri, served.settings.base) or foreign_path(iri)
     html = choose(request, offered(), suffix) == HTML
     limit = (_OF_ONE if links else _ON_PAGE) if html else (_IN_RDF if links else Part.limit)
