@@ -16,7 +16,7 @@ import yaml
 from graph_service.errors import DashboardFileError
 
 #: What charts are told that names no columns.
-_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "names"}
+_NO_COLUMNS = {"kind", "unit", "most", "labels", "bounds", "names", "order"}
 #: What values of fields are in a file, by the type that they have here.
 _FORMS: dict[str, tuple[type, str]] = {
     "str": (str, "a text"),

@@ -1,7 +1,8 @@
 """Bars: a number for each row, or several that add up, as lengths.
 
 ``label`` names each bar, ``value`` is the column of its length, or several that are stacked; ``of`` is the whole that
-a value is a share of, and then the bar's full length; ``most`` is how many bars there are at most.
+a value is a share of, and then the bar's full length; ``most`` is how many bars there are at most, and with
+``order: value`` the longest come first.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
     named = options["value"]
     values = [named] if isinstance(named, str) else list(named)
     whole = options.get("of", "")
+    if options.get("order") == "value":
+        records = sorted(records, key=lambda record: -sum(record[name].value or 0 for name in values))
     records = records[: options.get("most", _MOST)]
     totals = [sum(record[name].value or 0 for name in values) for record in records]
     longest = max([*totals, *((record[whole].value or 0) for record in records if whole)], default=0)
