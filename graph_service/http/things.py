@@ -89,6 +89,7 @@ def document_of(
     if not is_safe_iri(iri):
         detail = "Give the full IRI of a thing, such as https://data.example/id/service/x."
         raise InvalidArguments([ArgumentProblem("iri", iri or None, detail)])
+    _check_property(links)
     if path := document_path(iri, served.settings.base):
         kept = [(key, value) for key, value in request.query_params.multi_items() if key != "iri"]
         return RedirectResponse(f"{path}?{urlencode(kept)}" if kept else path, 303)
@@ -151,8 +152,7 @@ def description(
     :raises UnknownName: where nothing is known of it, with names that resemble it.
     :raises ThingGone: where it was known once.
     """
-    if links and not is_safe_iri(links):
-        raise InvalidArguments([ArgumentProblem("links", links, "Give the full IRI of one property.")])
+    _check_property(links)
     path = document_path(iri, served.settings.base) or foreign_path(iri)
     html = choose(request, offered(), suffix) == HTML
     limit = (_OF_ONE if links else _ON_PAGE) if html else (_IN_RDF if links else Part.limit)
@@ -179,6 +179,11 @@ def description(
             served,
             request,
         )
+
+
+def _check_property(links: str) -> None:
+    if links and not is_safe_iri(links):
+        raise InvalidArguments([ArgumentProblem("links", links, "Give the full IRI of one property.")])
 
 
 def _successor(served: Deployment, iri: str, standing: Standing) -> str:

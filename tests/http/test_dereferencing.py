@@ -217,7 +217,7 @@ def test_a_hub_is_shown_a_page_at_a_time(client: TestClient) -> None:
         address = following[0] if following else ""
     assert len(found) == len(set(found)) == total > 200
     assert client.get(f"{hub}?links={within}").status_code == 404
-    assert client.get(f"{hub}?links=no").status_code == 404
+    assert client.get(f"{hub}?links=no").status_code == 422
     assert client.get(f"{hub}?links={within}&offset=-1").status_code == 422
 
 

@@ -160,12 +160,16 @@ def test_fictional_things_say_so(client: TestClient) -> None:
     assert "invented country" not in unlinked
 
 
+#: Data within a page, and the one script, which pages do without.
+OUR_SCRIPTS = {'<script type="application/ld+json">', '<script type="module" src="/static/zoom.js">'}
+
+
 def test_pages_ask_nothing_of_other_hosts_and_allow_no_script_within(client: TestClient) -> None:
     """The policy is strict, and no page refers to another host but by links."""
     for path in ("/", "/queries", "/queries/stacks.html", "/doc/building-block/payments.html"):
         answer = client.get(path, headers={"Accept": BROWSER})
         assert "script-src 'self';" in answer.headers["content-security-policy"]
-        assert set(re.findall("<script[^>]*>", answer.text)) <= {'<script type="application/ld+json">'}
+        assert set(re.findall("<script[^>]*>", answer.text)) <= OUR_SCRIPTS
         assert 'src="http' not in answer.text
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert "https://cdn" not in client.get("/docs").text

@@ -123,7 +123,7 @@ def test_profiles_are_listed(client: TestClient) -> None:
     """As JSON with what their queries say, and in the vocabulary for profiles."""
     listed = {profile["name"]: profile for profile in client.get("/profiles").json()["profiles"]}
     assert {name: profile["iri"] for name, profile in listed.items()} == {
-        "dcat-ap": "https://semiceu.github.io/DCAT-AP/releases/3.0.1",
+        "dcat-ap": DCAT_AP,
         "psg": PSG,
         "cpsv-ap": CPSV_AP,
         "schema-org": SCHEMA,
@@ -131,6 +131,8 @@ def test_profiles_are_listed(client: TestClient) -> None:
     assert [name for name, profile in listed.items() if profile["default"]] == ["psg"]
     assert "services" in {query["name"] for query in listed["cpsv-ap"]["queries"]}
     found = rdflib.Graph().parse(data=client.get("/profiles", params={"format": "ttl"}).text)
-    assert set(found.subjects(RDF.type, PROF.Profile)) == {rdflib.URIRef(iri) for iri in (PSG, CPSV_AP, SCHEMA)}
+    assert set(found.subjects(RDF.type, PROF.Profile)) == {
+        rdflib.URIRef(iri) for iri in (PSG, CPSV_AP, DCAT_AP, SCHEMA)
+    }
     assert found.value(rdflib.URIRef(CPSV_AP), PROF.hasToken) == rdflib.Literal("cpsv-ap")
     assert found.value(rdflib.URIRef(CPSV_AP), DCTERMS.title) == rdflib.Literal("CPSV-AP 3.2.0", lang="en")

@@ -105,7 +105,7 @@ def test_a_wrong_file_hurts_its_own_profile_alone(tmp_path: Path, yaml: str, que
         (tmp_path / name / "profile.yaml").write_text(described, encoding="utf-8")
         (tmp_path / name / "names.rq").write_text(text, encoding="utf-8")
     found = read_profiles(tmp_path)
-    assert set(found.profiles) == {"good"}
+    assert set(found.profiles) == {"good", "psg"}
     with pytest.raises(QueryFileError, match=rf"{tmp_path.name}/wrong/(profile.yaml|names.rq).*{message}"):
         found.get("wrong")
 
