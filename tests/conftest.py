@@ -133,7 +133,8 @@ def changing(seeded: Deployment, tmp_path: Path) -> Iterator[Service]:
         yield service
 
 
-@pytest.fixture(scope="session")
+# For one module: as long as it runs, no other loop of asyncio can run in the same thread.
+@pytest.fixture(scope="module")
 def launch() -> Iterator[Callable[..., Browser]]:
     """Starts Chromium, as the machine has it, with more arguments of its command line."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -147,7 +148,7 @@ def launch() -> Iterator[Callable[..., Browser]]:
         yield start
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
     """A browser with its usual settings."""
     opened = launch()

@@ -9,6 +9,7 @@ from rdflib.namespace import DCTERMS, PROF, RDF
 
 BASE = "https://w3id.org/public-service-graph/"
 PSG, CPSV_AP, SCHEMA = f"{BASE}def/", "http://data.europa.eu/m8g/cpsvap/3.2.0", "https://schema.org/"
+DCAT_AP = "https://semiceu.github.io/DCAT-AP/releases/3.0.1"
 SERVICE = "/doc/service/demo-birth-registration"
 CLASSES = {PSG: "http://purl.org/vocab/cpsv#PublicService", CPSV_AP: "http://purl.org/vocab/cpsv#PublicService"}
 CLASSES[SCHEMA] = "https://schema.org/GovernmentService"
