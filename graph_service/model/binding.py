@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
 Term = NamedNode | Literal
+
+#: How many bound texts are kept: pages ask the same after each change of the data.
+_KEPT = 1000
 
 _TOKEN = re.compile(
     r"""
@@ -56,7 +60,12 @@ def bind(text: str, arguments: Mapping[str, Sequence[Term]]) -> str:
     stays a variable that ``VALUES`` restricts to them. A projected parameter stays a column; that of a sub-select gets
     a name of its level, because SPARQL lets no SELECT assign a variable that its patterns have.
     """
-    return "".join(_Binder(list(tokens(text)), arguments).run())
+    return _bound(text, tuple((name, tuple(terms)) for name, terms in arguments.items()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _bound(text: str, arguments: tuple[tuple[str, tuple[Term, ...]], ...]) -> str:
+    return "".join(_Binder(list(tokens(text)), dict(arguments)).run())
 
 
 def count_of(text: str) -> str:
