@@ -36,7 +36,8 @@ def read_sources(name: str, served: Served, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     found = explain(served, query, arguments, rows)
     if chosen == HTML:
-        return HTMLResponse(explanation_page(served, found), headers=headers)
+        table = request.url.include_query_params(format="csv")
+        return HTMLResponse(explanation_page(served, found, f"{table.path}?{table.query}"), headers=headers)
     if chosen == "csv":
         return PlainTextResponse(explanation_csv(found), media_type="text/csv", headers=headers)
     return JSONResponse(explanation_document(found), headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -14,11 +15,16 @@ from graph_service.services.explaining import Explanation
 from graph_service.services.publishing.explanations import origin_text
 from graph_service.store.base import Term
 
+#: How many facts the page lists; all are in the CSV file.
+MOST_FACTS = 200
 
-def explanation_page(deployment: Deployment, found: Explanation) -> str:
-    """Each fact in words, with its catalogue, release, change and files."""
+
+def explanation_page(deployment: Deployment, found: Explanation, csv: str) -> str:
+    """Where the facts come from, and the first of them in words; ``csv`` is the address of all."""
     base, prefixes = deployment.settings.base, dict(deployment.vocabulary.prefixes)
-    names = labels_of(deployment.store, _iris(found.facts))
+    listed = list(found.facts.items())[:MOST_FACTS]
+    names = labels_of(deployment.store, _iris(fact for fact, _ in listed))
+    sources = Counter(origin for origins in found.facts.values() for origin in origins).most_common()
 
     def cell(term: Term) -> Cell:
         if isinstance(term, Literal):
@@ -30,9 +36,10 @@ def explanation_page(deployment: Deployment, found: Explanation) -> str:
 
     facts = [
         ([cell(term) for term in (fact.subject, fact.predicate, fact.object)], [(o, origin_text(o)) for o in origins])
-        for fact, origins in found.facts.items()
+        for fact, origins in listed
     ]
-    return render("explanation.html", found=found, facts=facts)
+    counted = [(origin, origin_text(origin), count) for origin, count in sources]
+    return render("explanation.html", found=found, sources=counted, facts=facts, csv=csv)
 
 
 def _iris(facts: Iterable[Triple]) -> set[str]:

@@ -42,7 +42,7 @@ class Origin:
     title: str = ""
     committed: str = ""
     mapping: str = ""
-    sources: Sequence[SourceFile] = ()
+    sources: tuple[SourceFile, ...] = ()
 
 
 def origins_of(deployment: Deployment, facts: Sequence[Triple]) -> dict[Triple, list[Origin]]:
@@ -102,7 +102,7 @@ def _changes_of(deployment: Deployment, quads: Sequence[Quad]) -> dict[Quad, int
 
 def _files(
     deployment: Deployment, graph: str, number: int, records: Mapping[int, ChangeRecord]
-) -> Sequence[SourceFile]:
+) -> tuple[SourceFile, ...]:
     """The files that the change read into ``graph``; all that it read where it doesn't say which went where."""
     record, changes = records[number], graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
     found = deployment.store.query(
@@ -111,4 +111,4 @@ def _files(
     assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
     derived = {file.value for row in found if isinstance(file := row["file"], NamedNode)}
     sources = [source for source in record.sources if source in derived] or record.sources
-    return [SourceFile(record.names.get(source, ""), source.removeprefix("urn:sha256:")) for source in sources]
+    return tuple(SourceFile(record.names.get(source, ""), source.removeprefix("urn:sha256:")) for source in sources)

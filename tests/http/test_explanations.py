@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from graph_service import cli
 from graph_service.cli import verb
 from graph_service.http.app import create_app
 from graph_service.model.change import Change, Source
+from graph_service.pages.explanation import MOST_FACTS
 from graph_service.services.changing import apply
 from graph_service.services.deployment import Deployment
 
@@ -165,3 +167,17 @@ def test_the_command_line_explains(seeded: Deployment, monkeypatch: pytest.Monke
         f"{step}  requires Building Block  building-block/payments  [demo-journeys 1.0, journeys.ttl]" in result.output
     )
     assert "Worked out from these, not stated: serviceTitle, path, fromTitle, toTitle." in result.output
+
+
+def test_page_of_many_facts(client: TestClient) -> None:
+    """A page lists no more facts than one can read, and counts of all of them where they come from."""
+    path = "/queries/building-block-reuse/sources?stack=demo"
+    facts = client.get(path, headers={"Accept": "application/json"}).json()["facts"]
+    assert len(facts) > MOST_FACTS
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    assert f"The first {MOST_FACTS} of {len(facts)} facts" in page
+    [sources, listed] = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
+    assert listed.count("<tr>") == MOST_FACTS
+    counts = [int(count) for count in re.findall(r'<td class="number">(\d+)</td>', sources)]
+    assert sum(counts) == sum(len(fact["statedIn"]) for fact in facts)
+    assert f'href="{path}&amp;format=csv"' in page
