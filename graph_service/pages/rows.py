@@ -121,7 +121,7 @@ def laid_out(
             return _titled(term, title.value, title.language or "", base, words)
         names_of = labels.get(term.value, {}) if isinstance(term, NamedNode) else {}
         language = next((tag for tag in (words.language, "en", *names_of) if tag in names_of), "")
-        return _titled(term, names_of.get(language, ""), language, base, words)
+        return _titled(term, names_of.get(language, ""), language, base, words, year=_is_year(name))
 
     records = [{name: cell(row, name) for name in shown} for row in rows]
     columns = [
@@ -131,7 +131,11 @@ def laid_out(
     return Table(query, columns, records, total, None, answer.text, answer.receipt)
 
 
-def _titled(term: object, title: str, language: str, base: str, words: Words) -> Cell:
+def _is_year(column: str) -> bool:
+    return column.lower().endswith("year") and not column.endswith("PerYear")
+
+
+def _titled(term: object, title: str, language: str, base: str, words: Words, *, year: bool = False) -> Cell:
     match term:
         case NamedNode():
             return Cell(title or term.value.removeprefix(f"{base}id/"), href(term.value, base), language)
@@ -140,7 +144,7 @@ def _titled(term: object, title: str, language: str, base: str, words: Words) ->
         case Literal() if title:
             return Cell(f"{term.value} {title}", "", language)
         case Literal() if term.datatype.value in _NUMBERS:
-            return Cell(words.number(term.value), value=float(term.value))
+            return Cell(term.value if year else words.number(term.value), value=float(term.value))
         case Literal():
             return Cell(term.value, "", term.language or "")
         case _:

@@ -84,7 +84,7 @@ def shown(
         answer = table(deployment, query, arguments, view, words, MOST_ROWS if chosen_among else section.rows, wanted)
     except InvalidArguments as error:
         return Shown(section, query, address, downloads, problems=error.problems)
-    records = [r for r in answer.records if all(r[name].text == text for name, text in section.where.items())]
+    records = [r for r in answer.records if all(r[name].text == words(text) for name, text in section.where.items())]
     filters = [_filter(answer, records, name, chosen.get(f"{section.key}.{name}", "")) for name in section.filters]
     for each in filters:
         records = [r for r in records if not each.chosen or r[each.name].text == each.chosen]

@@ -19,7 +19,6 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 _FOLDER = Path(__file__).parent / "locales"
-_FOUR_DIGITS = 10_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Words:
         return "rtl" if self._locale.character_order == "right-to-left" else "ltr"
 
     def number(self, value: str | float | Decimal) -> str:
-        """A number with its thousands set apart, from five digits on, so that years stay years."""
+        """A number with its thousands set apart."""
         return _number(str(value), self.language)
 
     def share(self, part: float, whole: float) -> str:
@@ -67,8 +66,7 @@ def _locale(language: str) -> Locale:
 @lru_cache(maxsize=10_000)
 def _number(text: str, language: str) -> str:
     number = Decimal(text)
-    grouped = abs(number) >= _FOUR_DIGITS
-    return format_decimal(number, locale=_locale(language), group_separator=grouped, decimal_quantization=False)
+    return format_decimal(number, locale=_locale(language), decimal_quantization=False)
 
 
 ENGLISH = Words("en")

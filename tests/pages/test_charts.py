@@ -89,7 +89,7 @@ def test_timeline_is_bounded_and_says_so() -> None:
     drawn = timeline(*(planned(f"item-{n}", 2026 + n % 4) for n in range(1000)))
     assert len(re.findall('class="mark"', drawn.body)) == 120
     assert drawn.description.startswith("120 of 1000")
-    assert drawn.note == "880 of 1000 are not drawn."
+    assert drawn.note == "880 of 1,000 are not drawn."
 
 
 def test_timeline_draws_those_first_that_hold_back_most() -> None:

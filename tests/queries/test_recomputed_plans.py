@@ -105,6 +105,7 @@ def test_roadmap_progress() -> None:
         mean = Decimal(sum(int(item["progress"]) for item in live)) / len(live)
         money = sum(int(item["cost"]) for item in live)
         by_cost = Decimal(sum(int(item["cost"]) * int(item["progress"]) for item in live)) / money
+        assert int(row["itemsWithProgress"]) == len(live)
         assert [int(row["progress"]), int(row["progressByCost"]), int(row["cost"])] == [
             rounded(mean, "1"),
             rounded(by_cost, "1"),

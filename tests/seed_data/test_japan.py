@@ -217,6 +217,17 @@ def test_roadmap_by_year_gives_the_planned_years(japan: Store) -> None:
     assert {(row["level"], row["ofServices"]) for row in found} == {("3", str(len(ROWS)))}
 
 
+def test_items_whose_progress_is_not_known_are_counted(japan: Store) -> None:
+    """The source tells of no item how far it is: they count as items and milestones, and their progress stays empty."""
+    planned = Counter(row["オンライン化実施時期"].split()[1][:4] for row in ROWS if row["オンライン化実施時期"])
+    found = answer(japan, "roadmap-progress")
+    assert {row["year"]: int(row["items"]) for row in found} == planned
+    assert {(row.get("progress", ""), row["itemsWithProgress"]) for row in found} == {("", "0")}
+    ahead = answer(japan, "milestones-next")
+    assert {row["plannedYear"] for row in ahead} <= {"2024", "2025", "2026"}
+    assert len(ahead) == sum(planned[year] for year in ("2024", "2025", "2026"))
+
+
 def test_shared_systems_gives_the_ministries_of_each(japan: Store) -> None:
     """Those of two ministries or more."""
     shared = {system: len(found) for system, found in ministries().items() if len(found) > 1}

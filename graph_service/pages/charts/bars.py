@@ -13,13 +13,15 @@ from typing import Any
 from markupsafe import Markup
 
 from graph_service.pages.charts import Drawing, Record
-from graph_service.pages.charts.svg import element, percent
+from graph_service.pages.charts.svg import element, label, percent
 from graph_service.pages.layout import in_words
 from graph_service.pages.words import Words
 
 _ROW, _BAR, _TEXT = 46, 14, 15
 #: What has more rows is for the table, but for the first.
 _MOST = 20
+#: How many letters a label and its value have room for side by side, and on a phone.
+_LETTERS, _NARROW, _LEAST = 62, 36, 12
 
 
 def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) -> Drawing | None:
@@ -49,9 +51,10 @@ def _bar(
     """One bar, with its label above it on the one side and its value on the other."""
     top, leftwards = number * _ROW, words.direction == "rtl"
     near, far = ("100%", "0") if leftwards else ("0", "100%")
-    text, language = _label(record, options, words)
-    label = element("text", text, x=near, y=top + _TEXT, class_="label", **({"lang": language} if language else {}))
-    value = element("text", _said(record, values, options.get("of", ""), words), x=far, y=top + _TEXT, class_="value")
+    (text, language), said = _label(record, options, words), _said(record, values, options.get("of", ""), words)
+    room, narrow = (max(letters - len(said), _LEAST) for letters in (_LETTERS, _NARROW))
+    named = label(text, room, "", language, narrow, x=near, y=top + _TEXT, class_="label")
+    value = element("text", said, x=far, y=top + _TEXT, class_="value")
     place = {"y": top + _TEXT + 7, "height": _BAR}
     parts, start = [element("rect", x="0", width="100%", class_="track", **place)], 0.0
     for colour, name in enumerate(values, start=1):
@@ -60,7 +63,7 @@ def _bar(
         if share:
             parts.append(element("rect", x=percent(x), width=percent(share), class_=f"c{colour}", **place))
         start += share
-    return element("g", label, value, *parts)
+    return element("g", named, value, *parts)
 
 
 def _label(record: Record, options: Mapping[str, Any], words: Words) -> tuple[str, str]:

@@ -71,8 +71,7 @@ def _years(years: Sequence[float], words: Words, across: Callable[[float], float
     step = max(1, -(-len(years) // 6))
     shown = years[::step]
     return [
-        element("text", words.number(f"{year:g}"), x=percent(across(year)), y=_HEIGHT - 8, class_="middle small")
-        for year in shown
+        element("text", f"{year:g}", x=percent(across(year)), y=_HEIGHT - 8, class_="middle small") for year in shown
     ]
 
 
@@ -90,7 +89,7 @@ def _described(series: Mapping[str, Sequence[tuple[Any, Any]]], options: Mapping
     parts = []
     for name, line in series.items():
         ends = [line[0], line[-1]] if len(line) >= _TWO else line
-        said = ", ".join(f"{words.number(f'{year:g}')}: {words.number(f'{value:g}')}{unit}" for year, value in ends)
+        said = ", ".join(f"{year:g}: {words.number(f'{value:g}')}{unit}" for year, value in ends)
         parts.append(f"{words(in_words(name))}: {said or words('not known')}")
     return "; ".join(parts)
 

@@ -126,7 +126,7 @@ def _year(year: int, height: float, x: float, span: int, words: Words) -> list[M
         return [line]
     last = x > 1 - 2 * _MARGIN
     place = "value small" if last and words.direction != "rtl" else "small"
-    return [line, element("text", words.number(f"{year}"), x=percent(x), y=14, class_=place)]
+    return [line, element("text", f"{year}", x=percent(x), y=14, class_=place)]
 
 
 def _item(item: _Item, options: Mapping[str, Any], words: Words) -> list[Markup]:

@@ -21,7 +21,7 @@ from graph_service.services.procurement.reasons import Reasons
 
 TAKES = COLUMNS
 GIVES = (
-    *("place", "buildingBlock", "buildingBlockTitle", "approach", "begin", "year", "cost"),
+    *("place", "buildingBlock", "buildingBlockTitle", "approach", "beginYear", "year", "cost"),
     *("waiting", "unlocked", "reason", "gap"),
 )
 
@@ -42,7 +42,7 @@ def plan_rows(inputs: Inputs, schedule: Schedule) -> Iterator[Row]:
             "place": Literal(place),
             **_about(inputs, purchase.block),
             **({"approach": Literal(inputs.title(approach))} if approach else {}),
-            "begin": Literal(purchase.start),
+            "beginYear": Literal(purchase.start),
             "year": Literal(purchase.end),
             "cost": _decimal(purchase.option.cost),
             "unlocked": Literal(sum(len(group.things) for group in reasons.unlocked_with(purchase))),
