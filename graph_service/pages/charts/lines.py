@@ -47,7 +47,7 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
     def down(value: float) -> float:
         return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - value / highest)
 
-    body = [*_scale(highest, options, words, down), *_years(years, words, across)]
+    body = [*_scale(highest, options, words, down), *_years(years, across)]
     for colour, line in enumerate(series.values(), start=1):
         body += _line([(across(year or 0), down(value or 0)) for year, value in line], colour)
     return Drawing(
@@ -66,7 +66,7 @@ def _scale(highest: float, options: Mapping[str, Any], words: Words, down: Calla
     return marks
 
 
-def _years(years: Sequence[float], words: Words, across: Callable[[float], float]) -> list[Markup]:
+def _years(years: Sequence[float], across: Callable[[float], float]) -> list[Markup]:
     """The years, as many as there is room for on a phone."""
     step = max(1, -(-len(years) // 6))
     shown = years[::step]
