@@ -1,8 +1,8 @@
 """Timeline: when things are planned to be complete, in lanes, with lines to what waits for them.
 
 ``label`` names the thing, ``year`` and ``quarter`` its planned end, ``duration`` the column of how many quarters it
-takes, ``group`` that of its lane, ``progress`` that of its percentage, ``status`` and ``notes`` are told
-beneath its name, ``waits`` that of what it waits for: links of things with spaces between.
+takes, ``group`` that of its lane, ``progress`` that of its percentage (bars are whole without it), ``status`` and
+``notes`` are told beneath its name, ``waits`` that of what it waits for: links of things with spaces between.
 ``most`` is how many things are drawn; where there are more, those are that have most in the column ``first``, such as
 how many others wait for them.
 """
@@ -145,7 +145,8 @@ def _item(item: _Item, options: Mapping[str, Any], words: Words) -> list[Markup]
         return [*parts, _mark(end, y, done)]
     left, width, leftwards = min(item.start, end), abs(end - item.start), words.direction == "rtl"
     place = {"y": y - _BAR / 2, "height": _BAR}
-    parts.append(element("rect", x=percent(left), width=percent(width), class_="box", **place))
+    kind = "box" if "progress" in options else "c1"
+    parts.append(element("rect", x=percent(left), width=percent(width), class_=kind, **place))
     filled = width * min(max(done or 0, 0), 100) / 100
     if filled:
         x = left + width - filled if leftwards else left
