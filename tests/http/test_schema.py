@@ -67,7 +67,7 @@ def test_every_operation_is_as_described(
         @(LESS if operation.path.startswith("/queries/") else LITTLE)
         @given(operation.as_strategy(generation_mode=mode))
         def asked(case: Case[Any]) -> None:
-            case.call_and_validate()
+            case.call_and_validate(timeout=60)
 
         with subtests.test(operation.label):
             try:

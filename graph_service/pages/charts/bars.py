@@ -21,7 +21,7 @@ _ROW, _BAR, _TEXT = 46, 14, 15
 #: What has more rows is for the table, but for the first.
 _MOST = 20
 #: How many letters a label and its value have room for side by side, and on a phone.
-_LETTERS, _NARROW, _LEAST = 62, 36, 12
+_LETTERS, _NARROW, _LEAST = 62, 33, 12
 
 
 def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) -> Drawing | None:

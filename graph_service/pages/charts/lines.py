@@ -17,9 +17,9 @@ from graph_service.pages.charts.svg import element, percent
 from graph_service.pages.layout import in_words
 from graph_service.pages.words import Words
 
-_HEIGHT, _TOP, _BOTTOM = 240, 12, 28
+_HEIGHT, _TOP, _BOTTOM = 240, 20, 28
 #: How much of the width is left for the numbers of the height, and after the last point.
-_LEFT, _RIGHT = 0.15, 0.07
+_LEFT, _RIGHT = 0.12, 0.07
 _TWO = 2
 
 
@@ -61,8 +61,8 @@ def _scale(highest: float, options: Mapping[str, Any], words: Words, down: Calla
     marks = []
     for part in (0.0, 0.5, 1.0):
         y, text = down(highest * part), f"{words.number(f'{highest * part:g}')}{unit}"
-        marks.append(element("line", x1=percent(_LEFT), x2="100%", y1=y, y2=y, class_="grid"))
-        marks.append(element("text", text, x=percent(_LEFT - 0.015), y=y + 4, class_="value small"))
+        marks.append(element("line", x1="0", x2="100%", y1=y, y2=y, class_="grid"))
+        marks.append(element("text", text, x="0", y=y - 4, class_="small over"))
     return marks
 
 
