@@ -19,7 +19,7 @@ from graph_service.pages.words import Words
 
 _HEIGHT, _TOP, _BOTTOM = 240, 20, 28
 #: How much of the width is left for the numbers of the height, and after the last point.
-_LEFT, _RIGHT = 0.12, 0.07
+_BEGIN, _END = 0.12, 0.07
 _TWO = 2
 
 
@@ -42,7 +42,8 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
     span = years[-1] - years[0]
 
     def across(year: float) -> float:
-        return _LEFT + (1 - _LEFT - _RIGHT) * ((year - years[0]) / span if span else 0.5)
+        share = _BEGIN + (1 - _BEGIN - _END) * ((year - years[0]) / span if span else 0.5)
+        return 1 - share if words.direction == "rtl" else share
 
     def down(value: float) -> float:
         return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - value / highest)
@@ -58,11 +59,11 @@ def draw(records: Sequence[Record], options: Mapping[str, Any], words: Words) ->
 def _scale(highest: float, options: Mapping[str, Any], words: Words, down: Callable[[float], float]) -> list[Markup]:
     """Lines across with the number that each stands for."""
     unit = " %" if options.get("unit") == "percent" else ""
-    marks = []
+    marks, near = [], "100%" if words.direction == "rtl" else "0"
     for part in (0.0, 0.5, 1.0):
         y, text = down(highest * part), f"{words.number(f'{highest * part:g}')}{unit}"
         marks.append(element("line", x1="0", x2="100%", y1=y, y2=y, class_="grid"))
-        marks.append(element("text", text, x="0", y=y - 4, class_="small over"))
+        marks.append(element("text", text, x=near, y=y - 4, class_="small over"))
     return marks
 
 

@@ -124,8 +124,8 @@ def _year(year: int, height: float, x: float, span: int, words: Words) -> list[M
     line = element("line", x1=percent(x), x2=percent(x), y1=20, y2=height, class_="grid")
     if year % max(1, -(-span // _YEARS_SHOWN)):
         return [line]
-    last = x > 1 - 2 * _MARGIN
-    place = "value small" if last and words.direction != "rtl" else "small"
+    last = x < 2 * _MARGIN if words.direction == "rtl" else x > 1 - 2 * _MARGIN
+    place = "value small" if last else "small"
     return [line, element("text", f"{year}", x=percent(x), y=14, class_=place)]
 
 
