@@ -98,6 +98,11 @@ class Column:
     key: bool = False
 
 
+def holds_years(column: str) -> bool:
+    """Whether a column holds years, by its name; numbers of years aren't written as other numbers are."""
+    return column.lower().endswith("year") and not column.endswith("PerYear")
+
+
 @dataclass(frozen=True)
 class NamedQuery:
     """One question, its SPARQL text, and what it takes and gives.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from graph_service.model.answer import Answer, Receipt
-from graph_service.model.named_query import NamedQuery
+from graph_service.model.named_query import NamedQuery, holds_years
 from graph_service.model.terms import XSD
 from graph_service.model.view import CURRENT, View
 from graph_service.pages.layout import href, in_words
@@ -121,7 +121,7 @@ def laid_out(
             return _titled(term, title.value, title.language or "", base, words)
         names_of = labels.get(term.value, {}) if isinstance(term, NamedNode) else {}
         language = next((tag for tag in (words.language, "en", *names_of) if tag in names_of), "")
-        return _titled(term, names_of.get(language, ""), language, base, words, year=_is_year(name))
+        return _titled(term, names_of.get(language, ""), language, base, words, year=holds_years(name))
 
     records = [{name: cell(row, name) for name in shown} for row in rows]
     columns = [
@@ -129,10 +129,6 @@ def laid_out(
         for name in shown
     ]
     return Table(query, columns, records, total, None, answer.text, answer.receipt)
-
-
-def _is_year(column: str) -> bool:
-    return column.lower().endswith("year") and not column.endswith("PerYear")
 
 
 def _titled(term: object, title: str, language: str, base: str, words: Words, *, year: bool = False) -> Cell:

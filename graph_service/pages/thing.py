@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode, Triple
 
 from graph_service.formats import formats_of
-from graph_service.model.terms import PSG, RDF_TYPE
+from graph_service.model.terms import PSG, RDF_TYPE, graph_iri
 from graph_service.pages.dashboard import sections_about
 from graph_service.pages.layout import Frame, render
 from graph_service.pages.names import Naming
@@ -21,6 +21,7 @@ from graph_service.services.deployment import Deployment
 from graph_service.services.describe import Description, Links, Part, labels_of
 from graph_service.services.provenance import provenance_of
 from graph_service.services.publishing.embedded import embedded
+from graph_service.services.stacks import Stack, list_stacks
 from graph_service.services.standing import Standing
 from graph_service.store.base import GraphStore
 
@@ -71,6 +72,7 @@ def thing(
         **_common(naming, found, shown),
         facts={} if shown.part.predicate else _facts(naming, found.facts),
         provenance=provenance,
+        stacks=_stacks(deployment, {each.graph for each in provenance}),
         sections=[]
         if shown.part.predicate or shown.about
         else sections_about(deployment, _types(found), found.iri, frame),
@@ -108,6 +110,12 @@ def downloads(path: str) -> dict[str, tuple[str, str]]:
 def _types(found: Description) -> list[str]:
     """The classes of the thing."""
     return [t.object.value for t in found.facts if t.predicate.value == RDF_TYPE and isinstance(t.object, NamedNode)]
+
+
+def _stacks(deployment: Deployment, graphs: Collection[str]) -> list[Stack]:
+    """The stacks whose graphs these are."""
+    base = deployment.settings.base
+    return [s for s in list_stacks(deployment) if any(graph.startswith(graph_iri(base, s.key, "")) for graph in graphs)]
 
 
 def _common(naming: Naming, found: Description, shown: Shown) -> dict[str, Any]:

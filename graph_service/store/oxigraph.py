@@ -21,6 +21,7 @@ from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri
 from graph_service.store.base import QueryResult, Subject, Term
 
 _DEFAULT = DefaultGraph()
+_ENGINE = f"oxigraph {version('pyoxigraph')}"
 
 
 def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
@@ -69,7 +70,7 @@ class OxigraphStore:
 
     @property
     def engine(self) -> str:
-        return f"oxigraph {version('pyoxigraph')}"
+        return _ENGINE
 
     def query(self, text: str) -> QueryResult:
         try:

@@ -42,15 +42,20 @@ PAGES = [
     "/nothing",
     "/stacks/demo/catalogues/demo-services/releases/1.0/diff",
     "/stacks/demo/overview?embed=levels",
+    "/stacks/demo/impact?building_block=identity",
+    "/queries/building-block-reuse/sources?stack=demo",
+    "/scenarios/ad-hoc?do=retire-system&do.system=demo-identity-provider&ask=missing-building-blocks",
+    "/def",
+    "/shapes",
+    "/codelist",
     *(f"/stacks/{stack}/{name}" for stack in ("demo", "japan") for name in _OF_STACKS),
 ]
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[Mapping[int, BrowserContext]]:
-    """A browser of each width; of that of width 0 scripts are off."""
-    made = {width: browser.new_context(viewport={"width": width, "height": 900}) for width in WIDTHS}
-    made[0] = browser.new_context(viewport={"width": 768, "height": 900}, java_script_enabled=False)
+def contexts(browser: Browser) -> Iterator[Mapping[bool, BrowserContext]]:
+    """A browser with scripts and one without."""
+    made = {scripts: browser.new_context(java_script_enabled=scripts) for scripts in (True, False)}
     yield made
     for context in made.values():
         context.close()
@@ -73,19 +78,26 @@ def visited(context: BrowserContext, site: Service, address: str) -> Page:
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nobody_is_shut_out(contexts: Mapping[int, BrowserContext], site: Service, address: str, width: int) -> None:
-    """The accessibility engine finds nothing, and the page is no wider than the window."""
-    page = visited(contexts[width], site, address)
-    found = Axe().run(page, options=_RULES).response["violations"]
-    assert [(v["id"], [node["target"] for node in v["nodes"]][:3], v["help"]) for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+def test_nobody_is_shut_out(contexts: Mapping[bool, BrowserContext], site: Service, address: str) -> None:
+    """The accessibility engine finds nothing, in light and in dark, and the page is no wider than the window."""
+    page = visited(contexts[True], site, address)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert found_by_axe(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+    page.emulate_media(color_scheme="dark")
+    assert found_by_axe(page) == [], "dark"
     page.close()
 
 
+def found_by_axe(page: Page) -> list[tuple[str, list[object], str]]:
+    found = Axe().run(page, options=_RULES).response["violations"]
+    return [(v["id"], [node["target"] for node in v["nodes"]][:3], v["help"]) for v in found]
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_no_script_is_needed(contexts: Mapping[int, BrowserContext], site: Service, address: str) -> None:
+def test_no_script_is_needed(contexts: Mapping[bool, BrowserContext], site: Service, address: str) -> None:
     """Without scripts the page is there."""
-    page = visited(contexts[0], site, address)
+    page = visited(contexts[False], site, address)
     assert page.locator("h1").count() == 1
     page.close()

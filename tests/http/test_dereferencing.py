@@ -253,8 +253,9 @@ def test_hostile_titles_end_no_element(say: Say) -> None:
 
 
 def test_what_a_thing_rests_on_stands_on_its_page(client: TestClient) -> None:
-    """Its catalogue, release, and the last change of its graph."""
+    """Its stack, catalogue, release, and the last change of its graph."""
     page = client.get("/doc/service/demo-birth-registration.html").text
+    assert '<a href="/stacks/demo">Republic of Examplia (fictional)</a>' in page
     assert '<a href="/doc/catalogue/demo-services">' in page
     assert '<a href="/doc/release/demo-services-2-0">' in page
     assert re.search(r'<a href="/changes/\d+">change \d+</a>', page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -15,10 +16,13 @@ def element(name: str, *children: str, **attributes: str | float) -> Markup:
 
     Children that are no markup yet are texts. Numbers are written with two decimals at most.
     """
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value)) for key, value in attributes.items()
-    )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, Markup("").join(map(escape, children)))  # noqa: S704 - names are ours
+    written = "".join(f' {_attribute(key)}="{escape(_plain(value))}"' for key, value in attributes.items())
+    return Markup(f"<{name}{written}>{''.join(map(escape, children))}</{name}>")  # noqa: S704 - names are ours, the rest is escaped
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def percent(share: float) -> str:

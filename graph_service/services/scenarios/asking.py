@@ -10,9 +10,10 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from graph_service.model.answer import Answer, BoundQuery, Receipt
 from graph_service.model.difference import Difference, RowDifference, compare
-from graph_service.model.named_query import Column, NamedQuery
+from graph_service.model.named_query import Column, NamedQuery, holds_years
 from graph_service.model.scenario import Scenario, Step
 from graph_service.model.solutions import Row, rows_of, solutions_of
+from graph_service.model.terms import XSD
 from graph_service.services.ask import evaluate, prepare
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import labels_of
@@ -188,7 +189,15 @@ class _Teller:
             return title.value
         if isinstance(term, NamedNode):
             return _label(self._labels, term.value)
-        return "" if term is None else _plain(term)
+        return "" if term is None else _said(column, term)
+
+
+def _said(column: str, term: object) -> str:
+    """A value as people write it."""
+    text = _plain(term)
+    if isinstance(term, Literal) and term.datatype.value == f"{XSD}boolean":
+        return "yes" if text == "true" else "no"
+    return f"{int(text):,}" if text.isascii() and text.isdigit() and not holds_years(column) else text
 
 
 def _counted(number: int) -> str:
