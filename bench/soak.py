@@ -1,0 +1,224 @@
+"""A service under mixed load for long: errors, memory and latencies; prints a report in Markdown.
+
+    python bench/soak.py [--minutes 30] [--connections 8]
+
+Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed; as many connections as
+are asked for send one after the other without a pause. Hostile queries are sent all the while by one more, each as
+another client behind a proxy, so that no limit for one client keeps them away. A write changes the generation, so that
+hardly an answer is one that was kept: latencies are those of answers made anew.
+
+Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
+or where the 99th of a hundred answers to a named query takes more than five times as long as its median.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hostile import HOSTILE
+
+from graph_service.services.access import Keys
+
+ROOT = Path(__file__).parent.parent
+SEED_DATA = [ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo"]
+PORT = 8105
+GRAPH = "https://w3id.org/public-service-graph/graph/demo/services"
+SERVICE = "https://w3id.org/public-service-graph/id/service/demo-birth-registration"
+QUERIES = [
+    "building-block-reuse?stack=demo",
+    "missing-building-blocks?stack=demo",
+    "services-using-building-block?building_block=payments",
+    "services-by-digitisation-level?stack=demo",
+    "roadmap-by-year?stack=demo",
+    "life-event-coverage?stack=demo",
+    "milestones-next?stack=demo",
+    "indicators?stack=demo",
+]
+PLACES = [
+    *(f"/queries/{query}" for query in QUERIES),
+    "/stacks/demo/overview",
+    "/stacks/demo/services?at_level=3",
+    "/doc/service/demo-birth-registration",
+    "/id/building-block/payments",
+    "/search?q=registration",
+    "/stacks/demo/dump.ttl",
+    "/changes",
+]
+WRITES = 0.05
+#: How much memory may grow by in the last two thirds, and how much slower than the median the slowest may be.
+GROWTH, SLOWEST, FEW = 0.05, 5.0, 100
+DELIBERATE = {"query-timeout", "query-memory", "overloaded"}
+
+
+@dataclass
+class Seen:
+    """What was answered: statuses with the kind of problem, and seconds by place."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    memory: list[tuple[float, int]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, place: str, status: int, kind: str, seconds: float) -> None:
+        """Count one answer."""
+        with self.lock:
+            self.statuses[f"{status} {kind}".strip()] += 1
+            self.seconds[place].append(seconds)
+
+
+@contextmanager
+def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A server in a process of its own, and the key of an editor."""
+    settings = {
+        "GRAPH_STORE": f"oxigraph:{folder}/store",
+        "GRAPH_ARCHIVE": f"{folder}/archive",
+        "GRAPH_KEYS": f"{folder}/keys.json",
+        "GRAPH_TRUSTED_PROXIES": "127.0.0.1",
+        "GRAPH_SPARQL_SECONDS": "2",
+    }
+    program = [sys.executable, "-m", "graph_service"]
+    environment = {**os.environ, **settings}
+    subprocess.run([*program, "load", *map(str, SEED_DATA)], env=environment, check=True, capture_output=True)
+    key = Keys(folder / "keys.json").create("Load", "editor")
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([*program, "serve", "--port", str(PORT)], env=environment, stdout=log, stderr=log)
+        try:
+            _wait(process)
+            yield process, key
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("The service didn't start.")
+
+
+def send(
+    connection: http.client.HTTPConnection, method: str, place: str, headers: dict[str, str], body: bytes = b""
+) -> tuple[int, str, float]:
+    """One request: the status, the kind of problem, and the seconds it took."""
+    start = time.perf_counter()
+    connection.request(method, place, body or None, headers)
+    answer = connection.getresponse()
+    content = answer.read()
+    took = time.perf_counter() - start
+    problem = answer.headers.get_content_type() == "application/problem+json"
+    return answer.status, json.loads(content)["type"].rpartition("/")[2] if problem else "", took
+
+
+def work(number: int, key: str, end: float, seen: Seen) -> None:
+    """Read and write, one request after the other, until ``end``."""
+    chance = random.Random(number)  # noqa: S311 - a load that can be repeated
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
+    count = 0
+    while time.monotonic() < end:
+        count += 1
+        headers = {"X-Forwarded-For": f"10.0.{number}.{count % 250}"}
+        if chance.random() < WRITES:
+            words = f'<{SERVICE}> <http://www.w3.org/ns/dcat#keyword> "load {number} {count}"@en .'
+            headers |= {"Authorization": f"Bearer {key}", "Content-Type": "text/turtle"}
+            status, kind, took = send(connection, "POST", f"/graphs?graph={GRAPH}", headers, words.encode())
+            seen.note("a gated write", status, kind, took)
+        else:
+            place = chance.choice(PLACES)
+            seen.note(place, *send(connection, "GET", place, headers))
+
+
+def attack(end: float, seen: Seen) -> None:
+    """Hostile queries, each as another client, until ``end``."""
+    count = 0
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
+    while time.monotonic() < end:
+        for name, query in HOSTILE.items():
+            count += 1
+            client = f"10.1.{count // 250 % 250}.{count % 250}"
+            headers = {"X-Forwarded-For": client, "Content-Type": "application/sparql-query"}
+            status, kind, took = send(connection, "POST", "/sparql", headers, query.encode())
+            seen.note(f"hostile: {name}", status, kind, took)
+
+
+def watch(process: subprocess.Popen[bytes], end: float, seen: Seen) -> None:
+    """The memory of the server's own process, every five seconds, in kibibytes."""
+    while time.monotonic() < end:
+        with Path(f"/proc/{process.pid}/status").open(encoding="ascii") as status:
+            resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+        seen.memory.append((time.monotonic(), resident))
+        time.sleep(5)
+
+
+def report(seen: Seen, begun: float, end: float) -> Sequence[str]:
+    """Print what was seen; returns what should not be."""
+    wrong = [
+        f"{number} answers were {status}"
+        for status, number in sorted(seen.statuses.items())
+        if status[0] == "5" and status.removeprefix("503 ") not in DELIBERATE
+    ]
+    print("| answered | times |\n|---|---|")
+    for status, number in sorted(seen.statuses.items()):
+        print(f"| {status} | {number:,} |")
+    print("\n| what | times | median, ms | 99 of 100 within, ms | ratio |\n|---|---|---|---|---|")
+    for place, seconds in sorted(seen.seconds.items()):
+        middle, slow = statistics.median(seconds), sorted(seconds)[int(0.99 * (len(seconds) - 1))]
+        print(f"| `{place}` | {len(seconds):,} | {middle * 1000:.0f} | {slow * 1000:.0f} | {slow / middle:.1f} |")
+        if place.startswith("/queries/") and len(seconds) >= FEW and slow > SLOWEST * middle:
+            wrong.append(f"{place} has a 99th of {slow / middle:.1f} times its median")
+    third = [kib for when, kib in seen.memory if when >= begun + (end - begun) / 3]
+    part = max(len(third) // 10, 1)
+    first, last = statistics.mean(third[:part]), statistics.mean(third[-part:])
+    print(
+        f"\nMemory after a third: {first / 1024:.0f} MiB; at the end: {last / 1024:.0f} MiB ({last / first - 1:+.1%})."
+    )
+    return [*wrong, *([f"memory grew by {grown:.1%}"] if grown >= GROWTH else [])]
+
+
+def main() -> None:
+    """Print the report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--connections", type=int, default=8)
+    options = parser.parse_args()
+    seen = Seen()
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (process, key):
+        begun = time.monotonic()
+        end = begun + options.minutes * 60
+        threads = [
+            threading.Thread(target=work, args=(n, key, end, seen), daemon=True) for n in range(options.connections)
+        ]
+        threads += [threading.Thread(target=attack, args=(end, seen), daemon=True)]
+        threads += [threading.Thread(target=watch, args=(process, end, seen), daemon=True)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        wrong = report(seen, begun, end)
+    if wrong:
+        raise SystemExit("; ".join(wrong))
+
+
+if __name__ == "__main__":
+    main()
