@@ -190,9 +190,8 @@ def report(seen: Seen, begun: float, end: float) -> Sequence[str]:
     third = [kib for when, kib in seen.memory if when >= begun + (end - begun) / 3]
     part = max(len(third) // 10, 1)
     first, last = statistics.mean(third[:part]), statistics.mean(third[-part:])
-    print(
-        f"\nMemory after a third: {first / 1024:.0f} MiB; at the end: {last / 1024:.0f} MiB ({last / first - 1:+.1%})."
-    )
+    grown = last / first - 1
+    print(f"\nMemory after a third: {first / 1024:.0f} MiB; at the end: {last / 1024:.0f} MiB ({grown:+.1%}).")
     return [*wrong, *([f"memory grew by {grown:.1%}"] if grown >= GROWTH else [])]
 
 
