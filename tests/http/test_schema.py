@@ -51,9 +51,16 @@ for name, texts in FORMATS.items():
 
 @pytest.fixture(scope="module")
 def operations(live: Service) -> list[APIOperation[Any, Any, Any, Any]]:
+    """All that there are; of the named queries, which one handler answers, one for each set of parameters."""
     document = schemathesis.openapi.from_url(f"{live.address}/openapi.json")
-    found = list(document.get_all_operations())
-    return [operation.ok() for operation in found if isinstance(operation, Ok)]
+    found = [operation.ok() for operation in document.get_all_operations() if isinstance(operation, Ok)]
+    return list({_kind(operation): operation for operation in found}.values())
+
+
+def _kind(operation: APIOperation[Any, Any, Any, Any]) -> tuple[str, ...]:
+    if not operation.path.startswith("/queries/"):
+        return operation.label, ""
+    return operation.method, *sorted(parameter.name for parameter in operation.iter_parameters())
 
 
 @pytest.mark.parametrize("mode", GenerationMode)
