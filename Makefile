@@ -15,7 +15,7 @@ serve: .venv/ready  ## Load the seed data, validate it, and serve on port 8000
 	$(BIN)/graph-service serve --port 8000
 
 test: .venv/ready  ## Run the tests
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready  ## Check style and imports
 	$(BIN)/ruff check .

@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from served import Service
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "tests" / "services" / "rfi2" / "template.xlsx"
 #: Pages of every kind: numbers and charts, tables with filters, lists with choices, forms, a thing, a problem.

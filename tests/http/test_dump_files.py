@@ -11,6 +11,8 @@ from served import Service
 
 from graph_service.services.publishing.dumps.dumping import suffixes
 
+pytestmark = pytest.mark.slow
+
 SERVICES = "/stacks/demo/catalogues/services"
 DUMP = f"{SERVICES}/dump.ttl"
 

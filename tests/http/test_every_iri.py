@@ -21,6 +21,8 @@ from graph_service.services.importing.datasets import read_datasets
 from graph_service.services.importing.rdf_files import triples, without_blank_nodes
 from graph_service.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parent.parent.parent
 DATASETS = ("govstack", "demo", "japan")
 #: How many IRIs of each family are asked for over HTTP, where all that is new in another is its key.

@@ -15,6 +15,8 @@ from schemathesis.generation import GenerationMode
 from schemathesis.schemas import APIOperation
 from served import Service
 
+pytestmark = pytest.mark.slow
+
 #: What texts of formats look like that a schema can't describe.
 FORMATS = {
     "sparql-query": (
