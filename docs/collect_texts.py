@@ -32,6 +32,8 @@ msgstr ""
 
 """
 _MARKED = re.compile(r"""(?<![\w.])(?:_|words)\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
+#: Words that queries answer with, such as the name of a gap.
+_ANSWERED = re.compile(r'(?<!= )"([a-z][a-z ,-]{2,})"(?!@|\^\^)')
 
 
 #: What the service says of things by a word of its own: states of proposals and releases, and how severe a finding is.
@@ -76,6 +78,8 @@ def _of_queries() -> Iterator[tuple[str, str]]:
     for query in [*DEPLOYMENT.queries.queries.values(), *DEPLOYMENT.actions.queries.values()]:
         for topic in query.tags[:1]:
             yield topic.replace("-", " ").capitalize(), f"queries/{query.name}.rq"
+        for text in _ANSWERED.findall("\n".join(line for line in query.text.splitlines() if not line.startswith("#"))):
+            yield text, f"queries/{query.name}.rq"
 
 
 def main() -> None:

@@ -114,9 +114,16 @@ def laid_out(
     untitled = {row[name] for row in rows for name in shown if name not in titled}
     labels = labels_of(store, (term.value for term in untitled if isinstance(term, NamedNode)))
     base = deployment.settings.base
+    codes = deployment.vocabulary.code_list_labels.get(words.language, {})
+
+    def said(term: object) -> object:
+        """A text of the service's own, or of a code list in English, in the reader's language."""
+        if isinstance(term, Literal) and term.datatype.value == f"{XSD}string":
+            return Literal(codes.get(term.value) or words(term.value))
+        return term
 
     def cell(row: Mapping[str, object], name: str) -> Cell:
-        term, title = row[name], row.get(f"{name}Title")
+        term, title = said(row[name]), said(row.get(f"{name}Title"))
         if isinstance(title, Literal):
             return _titled(term, title.value, title.language or "", base, words)
         names_of = labels.get(term.value, {}) if isinstance(term, NamedNode) else {}

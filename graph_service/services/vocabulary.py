@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph_service.model.context import Context
-from graph_service.model.terms import LABEL_PROPERTIES, RDFS, SH, SYSTEM_STACK, graph_iri
+from graph_service.model.terms import LABEL_PROPERTIES, RDFS, SH, SKOS, SYSTEM_STACK, graph_iri
 from graph_service.services.importing.rdf_files import RdfFile, read_rdf_file
 from graph_service.services.json_ld_terms import json_ld_terms
 
@@ -64,6 +64,19 @@ class Vocabulary:
         """How statements are worded: the prefixes, and a JSON-LD term for each class and property."""
         shapes, ontology = list(self._triples(self.shapes)), list(self._triples(self.ontology))
         return Context(self.prefixes, json_ld_terms(shapes, ontology, self.prefixes))
+
+    @cached_property
+    def code_list_labels(self) -> Mapping[str, Mapping[str, str]]:
+        """The labels of the code lists by language, and in each by what the same is called in English."""
+        named: dict[str, dict[str, str]] = {}
+        for triple in self._triples(self.code_lists):
+            if triple.predicate.value == f"{SKOS}prefLabel" and isinstance(triple.object, Literal):
+                named.setdefault(str(triple.subject), {})[triple.object.language or ""] = triple.object.value
+        found: dict[str, dict[str, str]] = {}
+        for labels in named.values():
+            for language, label in labels.items():
+                found.setdefault(language, {})[labels.get("en", label)] = label
+        return found
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

@@ -50,3 +50,13 @@ def test_pages_are_shown_in_the_readers_language(client: TestClient) -> None:
     assert "Accept-Language" in wished.headers["Vary"]
     other = client.get("/stacks/demo/roadmap?lang=xx")
     assert '<html lang="en"' in other.text
+
+
+def test_answers_are_shown_in_the_readers_words(client: TestClient) -> None:
+    """Words that queries answer with, and labels of code lists; a filter chooses by the word that is shown."""
+    assert "services publics" in client.get("/stacks/demo/overview?lang=fr").text
+    page = client.get("/stacks/demo/regulations?lang=fr&instruments.status=Abrogé").text
+    assert "<td>Loi ou règlement</td>" in page
+    assert "<td>Abrogé</td>" in page
+    assert "<td>En vigueur</td>" not in page
+    assert "<td>Repealed</td>" in client.get("/stacks/demo/regulations").text
