@@ -45,7 +45,7 @@ def show_desk(served: Served, request: Request) -> HTMLResponse:
 async def take_file(served: Served, request: Request) -> Response:
     """Check a file, mark its cells, propose what it says, or import it."""
     form = await read_form(request, served.settings.import_mb * 1024 * 1024)
-    agent = authorise_key(request, form.text("key"), "editor")
+    agent = await to_thread.run_sync(authorise_key, request, form.text("key"), "editor")
     return await to_thread.run_sync(lambda: _taken(served, request, form, agent))
 
 
@@ -105,7 +105,7 @@ def show_proposal(number: int, served: Served, request: Request) -> HTMLResponse
 async def decide(number: int, served: Served, request: Request) -> Response:
     """Accept or refuse it, with a reason."""
     form = await read_form(request, _SMALL)
-    agent = authorise_key(request, form.text("key"), "curator")
+    agent = await to_thread.run_sync(authorise_key, request, form.text("key"), "curator")
 
     reason, decision = form.text("reason"), form.text("decision")
 
@@ -126,7 +126,7 @@ async def decide(number: int, served: Served, request: Request) -> Response:
 async def publish_release(served: Served, request: Request) -> Response:
     """Publish what a catalogue holds now."""
     form = await read_form(request, _SMALL)
-    agent = authorise_key(request, form.text("key"), "curator")
+    agent = await to_thread.run_sync(authorise_key, request, form.text("key"), "curator")
     stack, _, catalogue = form.text("catalogue").partition("/")
     version, notes = form.text("version"), form.text("notes")
     problems = [
