@@ -15,7 +15,7 @@ from graph_service.errors import NothingToDo
 from graph_service.model.change_record import GENERATION
 from graph_service.model.terms import CHANGES, PATCHES, PROPOSALS, PSG, SYSTEM_STACK, graph_iri
 from graph_service.services.audit.log import NOTHING
-from graph_service.services.audit.recording import REFERENCED, digest_of
+from graph_service.services.audit.recording import REFERENCED, digest_of, recover
 from graph_service.services.deployment import Deployment
 from graph_service.services.undoing import delta_of
 
@@ -40,7 +40,13 @@ class _Line:
 
 
 def check_audit(deployment: Deployment, files: Sequence[Path] = ()) -> Checked:
-    """Check the log in ``files``, the oldest first, by default all that are there, against the store."""
+    """Check the log in ``files``, the oldest first, by default all that are there, against the store.
+
+    Before, the log is mended as it is whenever a process starts to change something.
+
+    :raises Unaccountable: where that can't be written.
+    """
+    recover(deployment)
     checked = Checked()
     lines = list(_lines(files or deployment.audit.files))
     checked.lines = len(lines)

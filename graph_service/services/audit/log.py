@@ -71,6 +71,20 @@ class AuditLog:
             self.trouble = ""
             return written
 
+    def mend(self) -> None:
+        """Where the last line was cut short, end it, and say so in the next.
+
+        :raises Unaccountable: where that can't be written.
+        """
+        with self._lock:
+            try:
+                if self._file.exists():
+                    with self._opened():
+                        pass
+            except OSError as error:
+                self.trouble = f"The audit log {self._file} can't be written: {error.strerror}."
+                raise Unaccountable(self.trouble) from error
+
     def undone(self, number: int, why: str) -> None:
         """Say that what the line ``number`` announced was not done: at once, or before the next line."""
         with self._lock:

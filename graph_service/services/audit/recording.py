@@ -84,9 +84,13 @@ def refused(deployment: Deployment, occasion: Occasion, status: int | None = Non
 
 
 def recover(deployment: Deployment) -> None:
-    """Once in a process: correct the lines of changes that a process before announced and did not come to make."""
+    """Once in a process: mend the log after one that was killed, and correct what that announced and did not make.
+
+    :raises Unaccountable: where the log can't be written.
+    """
     if deployment.audit.recovered:
         return
+    deployment.audit.mend()
     known: set[int] = set()
     lost: list[int] = []
     for entry, sha256 in deployment.audit.backwards():
