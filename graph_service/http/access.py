@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.params import Depends as DependsType
 
 from graph_service.errors import AccessRefused, NotAuthenticated
+from graph_service.http.auditing import route_of
 from graph_service.http.budget import Budget, client_of
 from graph_service.model.agent import Agent, Role
 from graph_service.services.access import PREFIX
@@ -40,7 +41,7 @@ def authorise(request: Request, role: Role) -> Agent:
     :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
     :raises OverBudget: where it is one wrong key too many.
     """
-    current().wanted = role
+    _note(request, role)
     return _permitted(request, sender(request), role, "Authorization: Bearer KEY.")
 
 
@@ -51,9 +52,14 @@ def authorise_key(request: Request, key: str, role: Role) -> Agent:
     :raises AccessRefused: where the key's role is not enough, or where no key was ever made.
     :raises OverBudget: where it is one wrong key too many.
     """
-    current().wanted = role
+    _note(request, role)
     agent = _identified(request, key.strip()) if key.strip() else None
     return _permitted(request, agent, role, "go back and type it under “Your key”.")
+
+
+def _note(request: Request, role: Role) -> None:
+    """What is wanted by which route, for the audit log."""
+    current().wanted, current().route = role, route_of(request.scope)
 
 
 def _identified(request: Request, text: str) -> Agent:

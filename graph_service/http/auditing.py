@@ -48,14 +48,13 @@ class Audited:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] >= _REFUSED and own.wanted:
-                await to_thread.run_sync(self._tell, own, scope, message["status"])
+                await to_thread.run_sync(self._tell, own, message["status"])
             await send(message)
 
         with occasion(own):
             await self.app(scope, receive, told)
 
-    def _tell(self, own: Occasion, scope: Scope, status: int) -> None:
-        own.route = route_of(scope)
+    def _tell(self, own: Occasion, status: int) -> None:
         if own.agent is None and not self._may_be_written(own.client):
             self._left_out += 1
             return

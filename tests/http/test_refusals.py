@@ -42,6 +42,7 @@ def lines(deployment: Deployment) -> list[dict[str, Any]]:
     return [json.loads(line) for file in deployment.audit.files for line in file.read_text().splitlines()]
 
 
+CLEAR = {"content": "CLEAR GRAPH <urn:x:y>"}
 REFUSED: dict[str, tuple[Role | str, str, str, dict[str, Any], int, str]] = {
     "nobody": ("", "POST", "/graphs", {"content": NEW}, 401, "not-authenticated"),
     "a wrong key": ("wrong", "POST", "/graphs", {"content": NEW}, 401, "not-authenticated"),
@@ -53,8 +54,8 @@ REFUSED: dict[str, tuple[Role | str, str, str, dict[str, Any], int, str]] = {
     "an unknown change": ("curator", "POST", "/changes/{number}/undo", {}, 404, "unknown-name"),
     "a bad decision": ("curator", "POST", "/proposals/{number}/decision", {"json": {}}, 422, "invalid-arguments"),
     "nothing to propose": ("editor", "POST", "/proposals", {"content": ""}, 409, "nothing-to-do"),
-    "the shapes": ("administrator", "POST", "/sparql", {"content": "CLEAR GRAPH <x:y>"}, 200, ""),
-    "an update of an editor": ("editor", "POST", "/sparql", {"content": "CLEAR GRAPH <x:y>"}, 403, "access-refused"),
+    "an update that goes wrong": ("administrator", "POST", "/sparql", CLEAR, 400, "query-error"),
+    "an update of an editor": ("editor", "POST", "/sparql", CLEAR, 403, "access-refused"),
     "a form": ("reader", "POST", "/desk/release", {"form": True}, 403, "access-refused"),
     "the log itself": ("curator", "GET", "/audit", {}, 403, "access-refused"),
 }
@@ -78,9 +79,6 @@ def test_a_refusal_has_a_line(writable: Deployment, client: TestClient, keys: di
     answer = client.request(method, route.replace("{number}", "999"), params=parameters, **sent)
     assert answer.status_code == status, answer.text
     told = lines(writable)
-    if status == 200:
-        assert told == []
-        return
     (line,) = told
     expected = {"event": "refusal", "outcome": "refused", "method": method, "route": route, "status": status}
     assert {name: line[name] for name in expected} == expected
@@ -121,10 +119,11 @@ def test_strangers_do_not_fill_the_disk(
     strangers = TestClient(app)
     for _ in range(10):
         assert strangers.delete("/graphs", params={"graph": SERVICES}).status_code == 401
-    assert len(lines(writable)) == 3
+    written = len(lines(writable))
+    assert 3 <= written < 6  # the bucket fills while they are sent
     bearer = {"Authorization": f"Bearer {keys['reader']}"}
     assert strangers.delete("/graphs", params={"graph": SERVICES}, headers=bearer).status_code == 403
-    assert lines(writable)[-1]["left-out"] == 7
+    assert lines(writable)[-1]["left-out"] == 10 - written
 
 
 def test_a_refusal_is_answered_though_it_can_not_be_told(
