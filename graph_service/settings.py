@@ -133,7 +133,7 @@ class Settings:
     )
     client_seconds: float = field(
         default=60.0,
-        metadata={"help": "How many seconds of work a minute one client may ask of /sparql; 0 for no limit."},
+        metadata={"help": "How many seconds of costly work a minute one client may ask for; 0 for no limit."},
     )
     trusted_proxies: str = field(
         default="",

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from graph_service.errors import AccessRefused, ArgumentProblem, InvalidArguments
 from graph_service.http.access import authorise_key
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.forms import Form, read_form
 from graph_service.http.frames import frame_of
@@ -95,8 +96,9 @@ def show_proposal(number: int, served: Served, request: Request) -> HTMLResponse
     found, frame = proposal_of(served, number), frame_of(request, served)
     if found.accepted is not None:
         return HTMLResponse(proposal_page(frame, found), headers=_PRIVATE)
-    judged = review(served, number)
-    effect = effect_of_change(served, f"proposal {number}", change_of(served, number), _SECONDS)
+    with charged(request):
+        judged = review(served, number)
+        effect = effect_of_change(served, f"proposal {number}", change_of(served, number), _SECONDS)
     words = in_words(served, judged.delta)
     return HTMLResponse(proposal_page(frame, found, judged, words, effect), headers=_PRIVATE)
 
