@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -98,6 +99,8 @@ def test_a_change_names_its_request(writable: Deployment, client: TestClient, ke
     (line,) = lines(writable)
     assert (line["method"], line["route"], line["who"], line["role"]) == ("POST", "/graphs", "A editor", "editor")
     assert line["id"] == f"key:{keys['editor'].split('_')[1]}"
+    patch = client.get(f"/changes/{line['generation']}/patch").content
+    assert line["difference"] == hashlib.sha256(patch).hexdigest()
     assert check_audit(writable).wrong == []
 
 
