@@ -69,7 +69,7 @@ class Process:
         sent = {**TURTLE, **{name.replace("_", "-"): value for name, value in headers.items()}}
         return self.send("POST", TARGET, "editor", statements, sent)
 
-    def state(self) -> tuple[str, str, bytes]:
+    def state(self) -> tuple[int, str, bytes]:
         """The last change, and what the graph holds."""
         answer = self.send("GET", TARGET, headers={"Accept": "application/n-triples", "Accept-Encoding": "identity"})
         assert answer.status == 200
@@ -141,7 +141,7 @@ def service(seeded: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "GRAPH_OIDC_KEYS": str(folder / "jwks.json"),
     }
     with started(folder, given) as plain:
-        plain.keys = keys
+        plain.keys = {str(role): key for role, key in keys.items()}
         assert plain.add(f'<{BIRTH}> <http://www.w3.org/ns/dcat#keyword> "first"@en .').status == 200
         yield plain
 

@@ -66,16 +66,17 @@ REFUSED: dict[str, tuple[Role | str, str, str, dict[str, Any], int, str]] = {
 def test_a_refusal_has_a_line(writable: Deployment, client: TestClient, keys: dict[str, str], case: str) -> None:
     """With who asked, by which route, and why it was refused; no key is in it."""
     role, method, route, more, status, problem = REFUSED[case]
-    sent = {"content": more.get("content"), "json": more.get("json"), "headers": {**TURTLE, **more.get("headers", {})}}
+    headers: dict[str, str] = {**TURTLE, **more.get("headers", {})}
+    sent: dict[str, Any] = {"content": more.get("content"), "json": more.get("json"), "headers": headers}
     key = keys.get(role, f"psg_{'a' * 8}_{'b' * 32}") if role else ""
     if key:
-        sent["headers"]["Authorization"] = f"Bearer {key}"
+        headers["Authorization"] = f"Bearer {key}"
     if more.get("form"):
         sent = {"data": {"key": key, "catalogue": "demo/services"}}
     if "json" in more:
-        del sent["headers"]["Content-Type"]
+        del headers["Content-Type"]
     if route == "/sparql":
-        sent["headers"]["Content-Type"] = "application/sparql-update"
+        headers["Content-Type"] = "application/sparql-update"
     parameters = {"graph": SERVICES, "title": "t", "mode": "add"} if route in {"/graphs", "/proposals"} else {}
     answer = client.request(method, route.replace("{number}", "999"), params=parameters, **sent)
     assert answer.status_code == status, answer.text
