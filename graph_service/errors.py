@@ -23,6 +23,7 @@ GraphServiceError
 ├── QueryMemory         a query needed more memory than it may
 ├── Overloaded          more queries or changes than may run and wait
 ├── OverBudget          a client asked for more work than its share
+├── Unaccountable       who asks can't be checked, or what is done can't be recorded, for now
 ├── DataUnreadable      data that were sent are not of the format that they should be
 ├── WriteRefused        a graph may not be changed, or not in this way
 ├── ChangedMeanwhile    data were changed since the client read them
@@ -221,9 +222,15 @@ class OverBudget(GraphServiceError):
 
     code = "over-budget"
 
-    def __init__(self, seconds: float, wait: int) -> None:
+    def __init__(self, share: str, wait: int) -> None:
         self.wait = wait
-        super().__init__(f"A client may use {seconds:g} seconds of work a minute. Ask again in {wait} seconds.")
+        super().__init__(f"{share} Ask again in {wait} seconds.")
+
+
+class Unaccountable(GraphServiceError):
+    """Nothing is changed: the audit log can't be written, or the keys that tokens are checked with can't be had."""
+
+    code = "unaccountable"
 
 
 class DataUnreadable(GraphServiceError):

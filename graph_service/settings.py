@@ -18,6 +18,11 @@ def _packaged_home() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
 
+_ROLES = ("reader", "editor", "curator", "administrator")
+#: Algorithms whose keys the provider alone has; with shared keys, whoever checks tokens could make them.
+_SIGNING = frozenset(f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)) | {"EdDSA"}
+
+
 @dataclass(frozen=True)
 class Settings:
     """All settings; each is read from ``GRAPH_<NAME>``, and its help text is what the reference prints."""
@@ -48,6 +53,49 @@ class Settings:
     keys: Path = field(
         default=Path("keys.json"),
         metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
+    )
+    audit: str = field(
+        default="",
+        metadata={"help": "The file of the audit log; by default one beside the store."},
+    )
+    audit_mb: int = field(
+        default=64,
+        metadata={"help": "From which size the file of the audit log is put aside, in mebibytes."},
+    )
+    wrong_keys: int = field(
+        default=30,
+        metadata={"help": "How many wrong keys a minute one client may try; 0 for no limit."},
+    )
+    oidc_issuer: str = field(
+        default="",
+        metadata={"help": "The issuer of OpenID Connect whose tokens are taken; none by default."},
+    )
+    oidc_audience: str = field(
+        default="",
+        metadata={"help": "The audience that tokens must be for."},
+    )
+    oidc_keys: str = field(
+        default="",
+        metadata={"help": "A file, or an address (https://…), with the keys that tokens are signed with, as a JWKS."},
+    )
+    oidc_algorithms: str = field(
+        default="RS256 ES256",
+        metadata={"help": "The algorithms by which tokens may be signed, separated by spaces; none with shared keys."},
+    )
+    oidc_role_claim: str = field(
+        default="roles",
+        metadata={"help": "The claim that tells roles; dots lead into it, as in realm_access.roles."},
+    )
+    oidc_roles: str = field(
+        default="",
+        metadata={
+            "help": "Which values of that claim are which role, such as graph-team=editor, separated by spaces; "
+            "by default those that are named like roles."
+        },
+    )
+    oidc_stack_claim: str = field(
+        default="",
+        metadata={"help": "The claim that tells the one stack that may be changed; by default tokens are for all."},
     )
     address: str = field(
         default="",
@@ -85,7 +133,7 @@ class Settings:
     )
     client_seconds: float = field(
         default=60.0,
-        metadata={"help": "How many seconds of work a minute one client may ask of /sparql; 0 for no limit."},
+        metadata={"help": "How many seconds of costly work a minute one client may ask for; 0 for no limit."},
     )
     trusted_proxies: str = field(
         default="",
@@ -136,6 +184,30 @@ class Settings:
         """Refuse an address that links can't start with."""
         if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
             raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
+        self._check_oidc()
+
+    @property
+    def audit_file(self) -> Path:
+        """The file of the audit log."""
+        scheme, _, place = self.store.partition(":")
+        return Path(self.audit or f"{place if scheme == 'oxigraph' else 'store'}.audit.jsonl")
+
+    @property
+    def roles_of_tokens(self) -> Mapping[str, str]:
+        """Which value of a token's claim stands for which role."""
+        pairs = (pair.rpartition("=") for pair in self.oidc_roles.split())
+        return {value: role for value, _, role in pairs} or dict(zip(_ROLES, _ROLES, strict=True))
+
+    def _check_oidc(self) -> None:
+        """Refuse a provider that is described by half, algorithms that are not safe, and roles that there aren't."""
+        given = [bool(value) for value in (self.oidc_issuer, self.oidc_audience, self.oidc_keys)]
+        if any(given) and not all(given):
+            raise ValueError("GRAPH_OIDC_ISSUER, GRAPH_OIDC_AUDIENCE and GRAPH_OIDC_KEYS are given together or not")
+        if wrong := set(self.oidc_algorithms.split()) - _SIGNING:
+            safe = ", ".join(sorted(_SIGNING))
+            raise ValueError(f"GRAPH_OIDC_ALGORITHMS has {', '.join(sorted(wrong))}; safe are {safe}")
+        if wrong := set(self.roles_of_tokens.values()) - set(_ROLES):
+            raise ValueError(f"GRAPH_OIDC_ROLES names no role by {', '.join(sorted(wrong))}; write value=role")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ _MARKED = click.option(
 
 
 def _subcommand(importer: Importer) -> click.Command:
-    @verb
+    @partial(verb, changes=True)
     def run(deployment: Deployment, file: Path, chosen: str, **options: Any) -> None:
         content = _content(file)
         marked, dry_run = options.pop("marked", None), options.pop("dry_run")

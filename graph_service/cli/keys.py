@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from graph_service.cli.verb import verb
 from graph_service.model.agent import ROLES, Role
+from graph_service.services.audit.recording import beside
 from graph_service.services.deployment import Deployment
 
 
@@ -21,10 +24,11 @@ def keys() -> None:
 )
 @click.option("--days", type=click.IntRange(1, 3650), help="After how many days the key ends; never by default.")
 @click.option("--stack", default="", help="Key of the one stack that may be changed; all by default.")
-@verb
+@partial(verb, changes=True)
 def create(deployment: Deployment, name: str, role: Role, days: int | None, stack: str) -> None:
     """Make a key for NAME. It is printed once and can't be shown again."""
-    click.echo(deployment.keys.create(name, role, days=days, stack=stack))
+    with beside(deployment, "keys", f"Key made for {name}: {role}{f' of {stack}' if stack else ''}"):
+        click.echo(deployment.keys.create(name, role, days=days, stack=stack))
 
 
 @keys.command("list")
@@ -38,8 +42,9 @@ def list_keys(deployment: Deployment) -> None:
 
 @keys.command()
 @click.argument("key_id", metavar="ID")
-@verb
+@partial(verb, changes=True)
 def revoke(deployment: Deployment, key_id: str) -> None:
     """End the key with the ID that the list shows."""
-    key = deployment.keys.revoke(key_id)
+    with beside(deployment, "keys", f"Key {key_id} revoked"):
+        key = deployment.keys.revoke(key_id)
     click.echo(f"Revoked the key {key.id} of {key.name}.")

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from graph_service.cli.verb import COMMAND_LINE, PATHS, datasets, progress, verb
+from graph_service.services.audit.recording import commit
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.loading import load as load_datasets
 
 
 @click.command()
 @PATHS
-@partial(verb, create=True)
+@partial(verb, create=True, changes=True)
 def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
     """Validate the datasets at PATHS and put them into the store.
 
@@ -28,6 +29,7 @@ def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
         deployment.gate,
         agent=COMMAND_LINE,
         strict=deployment.settings.gate == "warnings",
+        commit=partial(commit, deployment),
     )
     if done.generation is None:
         click.echo(f"Nothing new: the store holds these {done.graphs} graphs ({done.statements} statements).")

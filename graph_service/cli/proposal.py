@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from graph_service.cli.verb import COMMAND_LINE, report_text, verb
@@ -46,7 +48,7 @@ def show(deployment: Deployment, number: int) -> None:
 @proposal.command("accept")
 @_NUMBER
 @click.option("--reason", default="", help="Why; it is kept.")
-@verb
+@partial(verb, changes=True)
 def accept_one(deployment: Deployment, number: int, reason: str) -> None:
     """Carry out proposal NUMBER, if the result breaks no shape."""
     outcome = accept(deployment, number, reason, COMMAND_LINE)
@@ -56,7 +58,7 @@ def accept_one(deployment: Deployment, number: int, reason: str) -> None:
 @proposal.command("refuse")
 @_NUMBER
 @click.option("--reason", required=True, help="Why; it is kept.")
-@verb
+@partial(verb, changes=True)
 def refuse_one(deployment: Deployment, number: int, reason: str) -> None:
     """Decide that proposal NUMBER is not carried out."""
     refuse(deployment, number, reason, COMMAND_LINE)

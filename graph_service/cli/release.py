@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import click
 
@@ -39,7 +40,7 @@ def list_all(deployment: Deployment, stack: str) -> None:
 @_CATALOGUE
 @_VERSION
 @click.option("--notes", required=True, help="What it changed since the release before.")
-@verb
+@partial(verb, changes=True)
 def publish_one(deployment: Deployment, stack: str, catalogue: str, version: str, notes: str) -> None:
     """Publish what CATALOGUE of STACK holds now as VERSION, which doesn't change any more.
 
@@ -58,7 +59,7 @@ def publish_one(deployment: Deployment, stack: str, catalogue: str, version: str
 @_CATALOGUE
 @_VERSION
 @click.option("--reason", required=True, help="Why it is not to be used; it is kept.")
-@verb
+@partial(verb, changes=True)
 def withdraw_one(deployment: Deployment, stack: str, catalogue: str, version: str, reason: str) -> None:
     """Say that the release VERSION of CATALOGUE is not to be used. It can still be read."""
     outcome = withdraw(deployment, stack, catalogue, version, reason, COMMAND_LINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def show(deployment: Deployment, name: str) -> None:
 @click.argument("actions", nargs=-1, required=True)
 @click.option("--title", default="", help="What it is called.")
 @click.option("--description", default="", help="What it is about.")
-@verb
+@partial(verb, changes=True)
 def create(deployment: Deployment, name: str, actions: tuple[str, ...], title: str, description: str) -> None:
     """Save the ACTIONS as a scenario under NAME."""
     new = Scenario(read_steps(actions), name, title, description)
@@ -96,7 +97,7 @@ def compare(context: click.Context, first: str, second: str, query: str, chosen:
 
 @scenario.command()
 @click.argument("name", metavar="SCENARIO")
-@verb
+@partial(verb, changes=True)
 def propose(deployment: Deployment, name: str) -> None:
     """Propose to make a SCENARIO true; a curator decides."""
     found = _scenario(deployment, name)
@@ -106,7 +107,7 @@ def propose(deployment: Deployment, name: str) -> None:
 
 @scenario.command()
 @click.argument("name")
-@verb
+@partial(verb, changes=True)
 def delete(deployment: Deployment, name: str) -> None:
     """Delete the saved scenario NAME."""
     saved.delete(deployment, name)

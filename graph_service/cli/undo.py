@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from graph_service.cli.verb import COMMAND_LINE, verb
@@ -11,7 +13,7 @@ from graph_service.services.undoing import undo as undo_change
 
 @click.command()
 @click.argument("number", type=click.IntRange(min=1))
-@verb
+@partial(verb, changes=True)
 def undo(deployment: Deployment, number: int) -> None:
     """Take back change NUMBER: what it added goes, what it removed comes back.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -12,7 +14,10 @@ from typing import IO, Any, NoReturn
 import click
 
 from graph_service import errors
+from graph_service.model.agent import Agent
 from graph_service.model.report import ValidationReport
+from graph_service.services.audit.occasion import Occasion, occasion
+from graph_service.services.audit.recording import refused
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
@@ -39,10 +44,11 @@ def fail(code: int, message: str) -> NoReturn:
     sys.exit(code)
 
 
-def verb(function: Callable[..., None], *, create: bool = False) -> Callable[..., None]:
+def verb(function: Callable[..., None], *, create: bool = False, changes: bool = False) -> Callable[..., None]:
     """Give a verb the deployment as first argument, and turn our errors into messages and exit codes.
 
-    ``create`` says whether a store that is absent is made.
+    ``create`` says whether a store that is absent is made, ``changes`` whether the verb is there to change something:
+    the audit log then also tells where it could not.
     """
 
     @wraps(function)
@@ -52,7 +58,8 @@ def verb(function: Callable[..., None], *, create: bool = False) -> Callable[...
         except ValueError as error:
             fail(CALL, str(error))
         try:
-            function(deployment, *arguments, **options)
+            with occasion(_occasion()) as own, _audited(deployment, own) if changes else nullcontext():
+                function(deployment, *arguments, **options)
         except errors.DataInvalid as error:
             click.echo(report_text(error.report))
             fail(WRONG, str(error))
@@ -62,6 +69,30 @@ def verb(function: Callable[..., None], *, create: bool = False) -> Callable[...
             deployment.close()
 
     return run
+
+
+def _occasion() -> Occasion:
+    """The command that is being carried out, and who the operating system says gave it."""
+    context = click.get_current_context(silent=True)
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = str(os.getuid())
+    agent = Agent(COMMAND_LINE, "administrator", id=f"user:{user}")
+    return Occasion(method="command", route=context.command_path if context else "", agent=agent)
+
+
+@contextmanager
+def _audited(deployment: Deployment, own: Occasion) -> Iterator[None]:
+    """Tell the audit log where what is done within is refused."""
+    try:
+        yield
+    except (errors.GraphServiceError, SystemExit) as error:
+        own.problem = getattr(error, "code", "") if isinstance(error, errors.GraphServiceError) else "refused"
+        if not isinstance(error, errors.Unaccountable | errors.StoreUnavailable):
+            with suppress(errors.Unaccountable):
+                refused(deployment, own)
+        raise
 
 
 def write_out(content: bytes, output: Path | None) -> None:

@@ -17,12 +17,16 @@ import graph_service.http
 import graph_service.pages
 from graph_service import __version__
 from graph_service.http import openapi, problems
+from graph_service.http.access import WRONG_KEYS
 from graph_service.http.address import FixedAddress
 from graph_service.http.answers import FinishedAnswers
+from graph_service.http.auditing import Audited
 from graph_service.http.budget import Budget
 from graph_service.http.compression import Compression
 from graph_service.http.head import HeadAsGet
+from graph_service.http.key_in_address import NoKeyInAddress
 from graph_service.http.security import SecurityHeaders
+from graph_service.services.audit.recording import recover
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
@@ -45,7 +49,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         deployment.store.generation()
         deployment.sandbox.start()
-        if deployment.keys.list():
+        recover(deployment)
+        if deployment.keys.list() or deployment.tokens:
             deployment.gate.prepare()
         yield
         deployment.close()
@@ -61,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.deployment = deployment
     app.state.budget = Budget(deployment.settings.client_seconds)
+    app.state.wrong_keys = Budget(deployment.settings.wrong_keys, share=WRONG_KEYS)
     app.state.routes = []
     openapi.install(app)
     problems.install(app)
@@ -71,8 +77,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Audited, deployment=lambda: app.state.deployment)
     if deployment.settings.address:
         app.add_middleware(FixedAddress, address=deployment.settings.address)
+    app.add_middleware(NoKeyInAddress)
     for module_info in pkgutil.iter_modules(graph_service.http.__path__):
         module = importlib.import_module(f"graph_service.http.{module_info.name}")
         if hasattr(module, "router"):

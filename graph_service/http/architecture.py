@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.services.publishing.architecture import ExchangeFormat, exchange_formats, export_architecture
@@ -17,7 +18,8 @@ router = APIRouter(prefix="/stacks", tags=["architecture"])
 
 def _reader(chosen: ExchangeFormat) -> Callable[[Served, Request, str], Response]:
     def read(served: Served, request: Request, stack: str) -> Response:
-        content = export_architecture(served, stack, chosen.name)
+        with charged(request):
+            content = export_architecture(served, stack, chosen.name)
         etag = tag(chosen.name, hashlib.sha256(content).hexdigest())
         headers = {
             "ETag": etag,

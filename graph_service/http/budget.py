@@ -18,10 +18,14 @@ _MINUTE = 60.0
 
 
 class Budget:
-    """A bucket of seconds for each client, which fills in a minute; 0 seconds stand for no limit."""
+    """A bucket of seconds for each client, which fills in a minute; 0 seconds stand for no limit.
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    Other things than seconds can be counted as well; ``share`` says what a client may have.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic, share: str = "") -> None:
         self.seconds = seconds
+        self._share = share or f"A client may use {seconds:g} seconds of work a minute."
         self._clock = clock
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
@@ -34,7 +38,7 @@ class Budget:
         with self._lock:
             over = self._now_spent(client) - self.seconds
         if self.seconds and over >= 0:
-            raise OverBudget(self.seconds, wait=int(over * _MINUTE / self.seconds) + 1)
+            raise OverBudget(self._share, wait=int(over * _MINUTE / self.seconds) + 1)
 
     def spend(self, client: str, seconds: float) -> None:
         """Take ``seconds`` out of the bucket of ``client``."""

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from graph_service.errors import AccessRefused, ArgumentProblem, InvalidArguments
 from graph_service.http.access import authorise_key
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.forms import Form, read_form
 from graph_service.http.frames import frame_of
@@ -45,7 +46,7 @@ def show_desk(served: Served, request: Request) -> HTMLResponse:
 async def take_file(served: Served, request: Request) -> Response:
     """Check a file, mark its cells, propose what it says, or import it."""
     form = await read_form(request, served.settings.import_mb * 1024 * 1024)
-    agent = authorise_key(request, form.text("key"), "editor")
+    agent = await to_thread.run_sync(authorise_key, request, form.text("key"), "editor")
     return await to_thread.run_sync(lambda: _taken(served, request, form, agent))
 
 
@@ -95,8 +96,9 @@ def show_proposal(number: int, served: Served, request: Request) -> HTMLResponse
     found, frame = proposal_of(served, number), frame_of(request, served)
     if found.accepted is not None:
         return HTMLResponse(proposal_page(frame, found), headers=_PRIVATE)
-    judged = review(served, number)
-    effect = effect_of_change(served, f"proposal {number}", change_of(served, number), _SECONDS)
+    with charged(request):
+        judged = review(served, number)
+        effect = effect_of_change(served, f"proposal {number}", change_of(served, number), _SECONDS)
     words = in_words(served, judged.delta)
     return HTMLResponse(proposal_page(frame, found, judged, words, effect), headers=_PRIVATE)
 
@@ -105,7 +107,7 @@ def show_proposal(number: int, served: Served, request: Request) -> HTMLResponse
 async def decide(number: int, served: Served, request: Request) -> Response:
     """Accept or refuse it, with a reason."""
     form = await read_form(request, _SMALL)
-    agent = authorise_key(request, form.text("key"), "curator")
+    agent = await to_thread.run_sync(authorise_key, request, form.text("key"), "curator")
 
     reason, decision = form.text("reason"), form.text("decision")
 
@@ -126,7 +128,7 @@ async def decide(number: int, served: Served, request: Request) -> Response:
 async def publish_release(served: Served, request: Request) -> Response:
     """Publish what a catalogue holds now."""
     form = await read_form(request, _SMALL)
-    agent = authorise_key(request, form.text("key"), "curator")
+    agent = await to_thread.run_sync(authorise_key, request, form.text("key"), "curator")
     stack, _, catalogue = form.text("catalogue").partition("/")
     version, notes = form.text("version"), form.text("notes")
     problems = [

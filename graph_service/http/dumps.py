@@ -10,6 +10,7 @@ from fastapi.responses import PlainTextResponse
 
 from graph_service.errors import UnknownName
 from graph_service.formats import dump_formats
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.file_sending import sent_file
 from graph_service.services.deployment import Deployment
@@ -70,7 +71,8 @@ def _answer(served: Deployment, request: Request, part: Part, suffix: str) -> Re
     if wanted not in offered:
         nearest = difflib.get_close_matches(wanted, offered) or offered
         raise UnknownName("file", f"dump.{suffix}", [f"dump.{name}" for name in nearest])
-    found = dump(served, part, wanted)
+    with charged(request):
+        found = dump(served, part, wanted)
     headers = {"Cache-Control": _RELEASE if part.version else _CURRENT}
     if suffix.endswith(_DIGEST):
         return PlainTextResponse(f"{found.sha256}  {found.name}\n", headers=headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
@@ -34,7 +35,8 @@ def read_sources(name: str, served: Served, request: Request) -> Response:
     headers = {"Vary": "Accept", "ETag": etag, "Cache-Control": "public, no-cache"}
     if matches(request, etag):
         return Response(status_code=304, headers=headers)
-    found = explain(served, query, arguments, rows)
+    with charged(request):
+        found = explain(served, query, arguments, rows)
     if chosen == HTML:
         table = request.url.include_query_params(format="csv")
         return HTMLResponse(explanation_page(served, found, f"{table.path}?{table.query}"), headers=headers)

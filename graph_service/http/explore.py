@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.frames import frame_of
 from graph_service.http.negotiation import languages
@@ -26,5 +27,6 @@ def explored(
     """The neighbours of ``thing``, or the way from it ``to`` another; both can be IRIs, ``type/key`` or words."""
     frame = frame_of(request, served)
     wanted = (frame.words.language, *languages(request))
-    page = explore(served, thing.strip(), to.strip(), frame, wanted)
+    with charged(request):
+        page = explore(served, thing.strip(), to.strip(), frame, wanted)
     return HTMLResponse(page, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})

@@ -20,6 +20,7 @@ from graph_service.model.addresses import document_path, foreign_path
 from graph_service.model.terms import ROOT
 from graph_service.pages.layout import Frame
 from graph_service.pages.problem import problem_page
+from graph_service.services.audit.occasion import current
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEMS = f"{ROOT}problems/"
@@ -50,6 +51,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.QueryMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.OverBudget: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.Unaccountable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DataUnreadable: HTTPStatus.BAD_REQUEST,
     errors.WriteRefused: HTTPStatus.FORBIDDEN,
     errors.ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
@@ -82,6 +84,7 @@ TITLES = {
     "query-memory": "The query needed too much memory",
     "overloaded": "Too much at once",
     "over-budget": "Too much work for one client",
+    "unaccountable": "Changes can't be answered for now",
     "data-unreadable": "What was sent is not the RDF that it should be",
     "write-refused": "This graph isn't changed in this way",
     "changed-meanwhile": "The data were changed meanwhile",
@@ -96,6 +99,7 @@ TITLES = {
 
 def problem(status: HTTPStatus, code: str, title: str, detail: str, **more: Any) -> Response:
     """A problem document; its ``type`` is stable for ``code``."""
+    current().problem = code
     document = {"type": PROBLEMS + code, "title": title, "status": status.value, "detail": detail, **more}
     return Response(json.dumps(document, ensure_ascii=False), status, media_type=MEDIA_TYPE, headers={"Vary": "Accept"})
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph_service.http.access import Curator, Editor
 from graph_service.http.bodies import RDF_BODY, read_body
+from graph_service.http.budget import charged
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
 from graph_service.http.graph_writes import target_of
@@ -78,10 +79,11 @@ async def make_proposal(
 
 
 @router.get("/{number}", summary="A proposal, and what it would do now")
-def read_proposal(served: Served, number: int) -> dict[str, Any]:
+def read_proposal(served: Served, request: Request, number: int) -> dict[str, Any]:
     """The difference in words and as an RDF Patch, the findings of the gate, and which answers would differ."""
-    described = _described(served, proposal_of(served, number), review(served, number))
-    effect = effect_of_change(served, f"proposal {number}", change_of(served, number), SECONDS)
+    with charged(request):
+        described = _described(served, proposal_of(served, number), review(served, number))
+        effect = effect_of_change(served, f"proposal {number}", change_of(served, number), SECONDS)
     return {**described, "answers": effect_document(effect)}
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph_service.http.access import Curator
+from graph_service.http.budget import charged
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
 from graph_service.http.frames import frame_of
@@ -112,10 +113,11 @@ def read_difference(
 ) -> Response:
     """Things that are new, gone or changed, in words, and the named queries whose answers differ."""
     chosen = choose(request, _FORMATS)
-    if chosen == "patch":
-        delta = statements_between(served, catalogue_of(served, stack, catalogue), version, to)
-        return Response(write_patch(delta), media_type=MEDIA_TYPE, headers=_VARY)
-    found = _compared(served, stack, catalogue, version, to)
+    with charged(request):
+        if chosen == "patch":
+            delta = statements_between(served, catalogue_of(served, stack, catalogue), version, to)
+            return Response(write_patch(delta), media_type=MEDIA_TYPE, headers=_VARY)
+        found = _compared(served, stack, catalogue, version, to)
     if chosen == HTML:
         return HTMLResponse(
             difference_page(found, served.settings.base, frame_of(request, served, stack)), headers=_VARY

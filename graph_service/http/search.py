@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.frames import frame_of
 from graph_service.pages.search import search
@@ -23,5 +24,6 @@ def found(
     stack: Annotated[str, Query(max_length=80)] = "",
 ) -> HTMLResponse:
     """What has the words of ``q`` in its name."""
-    page = search(served, q.strip(), stack, frame_of(request, served))
+    with charged(request):
+        page = search(served, q.strip(), stack, frame_of(request, served))
     return HTMLResponse(page, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})

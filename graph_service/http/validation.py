@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from graph_service.errors import Overloaded
 from graph_service.http.bodies import RDF_BODY, Sent, read_body
+from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.graph_writes import target_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
@@ -46,19 +47,21 @@ async def validate_data(served: Served, request: Request) -> Response:
     chosen = choose(request, offered, request.query_params.get("format") or None)
     graph = target_of(request) if "graph" in request.query_params else ""
     sent = await read_body(request, MAX_BYTES)
-    report = await to_thread.run_sync(_report, served, sent, graph)
+    report = await to_thread.run_sync(_report, served, request, sent, graph)
     content = report_page(report, served.settings.base) if chosen == HTML else FORMATS[chosen][1](report)
     return Response(content, media_type=offered[chosen][0], headers={"Vary": "Accept", "Cache-Control": "no-store"})
 
 
-def _report(served: Deployment, sent: Sent, graph: str) -> ValidationReport:
-    statements = without_blank_nodes(sent.statements(served.settings.base))
+def _report(served: Deployment, request: Request, sent: Sent, graph: str) -> ValidationReport:
+    with charged(request):
+        statements = without_blank_nodes(sent.statements(served.settings.base))
     if not _turn.acquire(timeout=served.settings.write_seconds):
         raise Overloaded("Other data are being validated. Try again in a few seconds.")
     try:
-        if not graph:
-            return validate(statements, served.vocabulary)
-        effect = served.store.effect(served.store.delta(Change({graph: statements}, "")))
-        return served.gate.check(served.store, effect)
+        with charged(request):  # the work, not the time that others took
+            if not graph:
+                return validate(statements, served.vocabulary)
+            effect = served.store.effect(served.store.delta(Change({graph: statements}, "")))
+            return served.gate.check(served.store, effect)
     finally:
         _turn.release()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 Role = Literal["reader", "editor", "curator", "administrator"]
@@ -12,11 +12,15 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True)
 class Agent:
-    """Somebody with a key. ``stack`` is the key of the one stack that they may change; empty for all."""
+    """Somebody with a key or a token; ``id`` tells that from others of the same name, and is no secret.
+
+    ``stack`` is the key of the one stack that they may change; empty for all.
+    """
 
     name: str
     role: Role
     stack: str = ""
+    id: str = field(default="", compare=False)
 
     def may(self, role: Role) -> bool:
         """Whether this agent's role includes ``role``."""

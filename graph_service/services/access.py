@@ -20,6 +20,8 @@ from pathlib import Path
 from graph_service.errors import AccessRefused, NotAuthenticated, UnknownName
 from graph_service.model.agent import Agent, Role
 
+#: What every key begins with.
+PREFIX = "psg_"
 _KEY = re.compile(r"psg_([a-z2-7]{8})_([a-z2-7]{32})")
 
 
@@ -91,7 +93,7 @@ class Keys:
         digest = _digest(text)
         for key in self.list():
             if match and hmac.compare_digest(key.sha256, digest) and not key.expired:
-                return Agent(key.name, key.role, key.stack)
+                return Agent(key.name, key.role, key.stack, id=f"key:{key.id}")
         raise NotAuthenticated("This key is not known, or its time is over.")
 
     def _write(self, keys: Sequence[Key]) -> None:

@@ -14,6 +14,7 @@ from graph_service.errors import ChangedMeanwhile, DataInvalid, WriteRefused
 from graph_service.model.change import Change, Delta
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import PSG, SYSTEM_STACK, graph_iri, is_current_graph
+from graph_service.services.audit import recording
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.rdf_files import without_blank_nodes
 
@@ -92,7 +93,7 @@ def commit(deployment: Deployment, change: Change, judged: Outcome) -> Outcome:
     if not judged.delta.size:
         return judged
     exact = replace(change, graphs={}, added=judged.delta.added, removed=judged.delta.removed, warnings=report.warnings)
-    return replace(judged, generation=deployment.store.commit(exact))
+    return replace(judged, generation=recording.commit(deployment, exact, judged.delta))
 
 
 def stops(deployment: Deployment, report: ValidationReport) -> bool:

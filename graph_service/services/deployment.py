@@ -16,6 +16,7 @@ from graph_service.errors import Overloaded
 from graph_service.model.arguments import Names
 from graph_service.sandbox.pool import Limits, Sandbox
 from graph_service.services.access import Keys
+from graph_service.services.audit.log import AuditLog
 from graph_service.services.branches import Branches
 from graph_service.services.change_index import ChangeIndex
 from graph_service.services.dashboards import Dashboards, read_dashboards
@@ -25,6 +26,7 @@ from graph_service.services.query_archive import QueryArchive
 from graph_service.services.query_catalogue import QueryCatalogue, read_query_catalogue
 from graph_service.services.removals import Removals
 from graph_service.services.scenarios.actions import read_actions
+from graph_service.services.tokens import Tokens, tokens_of
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.settings import Settings
 from graph_service.store.base import GraphStore, open_store
@@ -126,6 +128,16 @@ class Deployment:
     def keys(self) -> Keys:
         """Who may change the graph."""
         return Keys(self.settings.keys)
+
+    @cached_property
+    def tokens(self) -> Tokens | None:
+        """The tokens that are taken beside keys, where the settings name who issues them."""
+        return tokens_of(self.settings)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """Who changed what, and who was refused."""
+        return AuditLog(self.settings.audit_file, self.settings.audit_mb * 1024 * 1024)
 
     @cached_property
     def archive(self) -> QueryArchive:

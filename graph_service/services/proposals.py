@@ -13,6 +13,7 @@ from graph_service.model.change import Change, Delta
 from graph_service.model.change_record import PATCH, agent_iri
 from graph_service.model.patch import pack, unpack
 from graph_service.model.terms import DCT, PROPOSALS, PROV, PSG, RDF_TYPE, SYSTEM_STACK, XSD, graph_iri
+from graph_service.services.audit import recording
 from graph_service.services.changing import Outcome, apply, judge
 from graph_service.services.deployment import Deployment
 
@@ -68,7 +69,8 @@ def propose(deployment: Deployment, change: Change) -> tuple[Proposal, Outcome]:
         }
         if change.agent:
             statements[f"{PROV}wasAttributedTo"] = NamedNode(agent_iri(deployment.settings.base, change.agent))
-        deployment.store.record(list(_said(deployment, number, statements.items())))
+        said = list(_said(deployment, number, statements.items()))
+        recording.note(deployment, _iri(deployment, number).value, said, f"Proposal {number} made: {change.title}")
     return proposal_of(deployment, number), judged
 
 
@@ -146,7 +148,8 @@ def refuse(deployment: Deployment, number: int, reason: str, agent: str = "", sc
         _waiting(deployment, number)
         _check_scope(deployment, number, scope)
         decision = _decision(deployment, agent, reason, accepted=False)
-        deployment.store.record(list(_said(deployment, number, decision)))
+        said = list(_said(deployment, number, decision))
+        recording.note(deployment, _iri(deployment, number).value, said, f"Proposal {number} refused")
     return proposal_of(deployment, number)
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from graph_service.errors import ArgumentProblem, DataInvalid, InvalidArguments, NothingToDo, WriteRefused
 from graph_service.model.change import Change
 from graph_service.model.report import ValidationReport
-from graph_service.model.terms import CODE_LISTS, DCT, PSG, RDF_TYPE, XSD
+from graph_service.model.terms import CODE_LISTS, DCT, PSG, RDF_TYPE, XSD, graph_iri
 from graph_service.services.changing import Outcome, apply, stops
 from graph_service.services.deployment import Deployment
 from graph_service.services.gate import validate
@@ -59,6 +59,7 @@ def publish(
 
     :raises UnknownName: where there is no such catalogue.
     :raises InvalidArguments: where the version can't be one, or is taken, or the notes are empty.
+    :raises WriteRefused: where it is of another stack than ``scope``.
     :raises NothingToDo: where nothing was changed since the release before.
     :raises AnswerGone: where it is not known what that release held.
     :raises DataInvalid: where something that readers see breaks a shape.
@@ -66,6 +67,8 @@ def publish(
     """
     generation = deployment.store.generation()
     catalogue = catalogue_of(deployment, stack, key)
+    if scope and not catalogue.graph.startswith(graph_iri(deployment.settings.base, scope, "")):
+        raise WriteRefused(f"{key} is no catalogue of the stack {scope}, which this key is for.")
     _check(deployment, catalogue, version, notes)
     change = release_change(deployment, catalogue, version, notes)
     report = validate(current_statements(deployment.store, deployment.settings.base), deployment.vocabulary)

@@ -39,8 +39,8 @@ ROWS: list[dict[str, Any]] = yaml.safe_load((HERE / "adversarial.yaml").read_tex
 SENT = [row for row in ROWS if "test" not in row]
 KEYS = {"case", "what", "query", "send", "headers", "accept", "body", "status", "problem", "answer-headers"}
 KEYS |= {"rows", "contains", "lacks", "within", "test", "key"}
-#: The cases about reading, and updates; 56 and 69 wait for what they attack.
-CASES = {*range(1, 38), *range(53, 56), *range(57, 69)}
+#: The cases about reading, writes and keys; 56 and 69 wait for what they attack.
+CASES = {*range(1, 38), *range(48, 56), *range(57, 69), 70, 71, 72}
 BASE = "https://w3id.org/public-service-graph/"
 ENDLESS = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 WITHIN = 2.5

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph_service.errors import OverBudget
 from graph_service.http import budget
 from graph_service.http.app import create_app
 from graph_service.http.budget import Budget
+from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
+from graph_service.services.proposals import propose
 
 
 class Clock:
@@ -72,3 +75,48 @@ def test_over_budget_is_told_with_when_to_ask_again(seeded: Deployment) -> None:
     assert refused.json()["type"].endswith("/over-budget")
     assert int(refused.headers["retry-after"]) >= 1
     assert client.get("/queries/stacks").status_code == 200
+
+
+COSTLY = (
+    ("GET", "/search?q=birth"),
+    ("GET", "/explore?thing=stack/demo"),
+    ("GET", "/plan?stack=demo&budget=1000000"),
+    ("GET", "/queries/stacks/sources"),
+    ("GET", "/scenarios/ad-hoc/queries/stacks?action=retire-system:system=demo-identity-provider"),
+    ("GET", "/stacks/demo/catalogues/services/releases/1.0/diff"),
+    ("GET", "/stacks/demo/dump.nt"),
+    ("GET", "/stacks/demo/archimate.xml"),
+    ("GET", "/profiles/cpsv-ap/demo/services"),
+    ("GET", "/proposals/1"),
+    ("GET", "/desk/proposals/1"),
+    ("POST", "/validate"),
+)
+FREE = ("/", "/stacks", "/queries", "/queries/stacks", "/doc/stack/demo", "/changes", "/healthz", "/desk")
+
+
+@pytest.mark.parametrize(("method", "path"), COSTLY)
+def test_costly_work_is_counted(writable: Deployment, method: str, path: str) -> None:
+    """Whoever has nothing left is told when to come again, by whichever way they ask for work."""
+    graph = "https://w3id.org/public-service-graph/graph/demo/services"
+    if "proposals" in path:
+        subject = NamedNode("https://w3id.org/public-service-graph/id/service/demo-birth-registration")
+        keyword, word = NamedNode("http://www.w3.org/ns/dcat#keyword"), Literal("b", language="en")
+        new = Quad(subject, keyword, word, NamedNode(graph))
+        propose(writable, Change({}, "t", added=[new]))
+    app = create_app(replace(writable.settings, client_seconds=1))
+    app.state.deployment = writable
+    app.state.budget.spend("testclient", 100)
+    client = TestClient(app)
+    refused = client.request(method, path, headers={"Content-Type": "text/turtle"})
+    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (429, "over-budget")
+    assert int(refused.headers["Retry-After"]) > 60
+
+
+def test_what_costs_little_is_free(seeded: Deployment) -> None:
+    """Pages, things and named queries stay open to whoever has nothing left."""
+    app = create_app(replace(seeded.settings, client_seconds=1))
+    app.state.deployment = seeded
+    app.state.budget.spend("testclient", 100)
+    client = TestClient(app)
+    for path in FREE:
+        assert client.get(path).status_code == 200, path

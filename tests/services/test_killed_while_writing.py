@@ -1,4 +1,7 @@
-"""A process that is killed while it changes data: what was acknowledged is there, nothing is there by half."""
+"""A process that is killed while it changes data: what was acknowledged is there, nothing is there by half.
+
+The audit log agrees with the store after each kill.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from graph_service.services.audit.checking import check_audit
 from graph_service.services.change_log import change_record
 from graph_service.services.deployment import Deployment
 from graph_service.services.releases import catalogue_of, list_releases, own_graph
@@ -61,6 +65,7 @@ def test_no_acknowledged_change_is_lost_and_none_is_half_there(seeded: Deploymen
         assert set(opened.store.triples(SERVICES)) == held
         words = {triple for triple in held if triple.predicate == KEYWORD}
         assert set(opened.store.match(BIRTH, KEYWORD, None)) == words
+        assert check_audit(opened).wrong == []
         generation = now
     assert acknowledged > ROUNDS // 2
 
@@ -79,6 +84,7 @@ def test_no_import_is_half_there(seeded: Deployment, tmp_path: Path) -> None:
             held = (held - {quad.triple for quad in delta.removed}) | {quad.triple for quad in delta.added}
         assert set(opened.store.triples(SERVICES)) == held
         assert sum(1 for _ in opened.store.match(BIRTH, KEYWORD, None)) == (1 if now > 1 else 0)
+        assert check_audit(opened).wrong == []
         generation = now
     assert acknowledged > ROUNDS // 2
 
@@ -106,6 +112,7 @@ def test_no_release_is_half_published(seeded: Deployment, tmp_path: Path) -> Non
         assert sorted(words) == sorted(set(words))
         kept = {graph.rsplit("/", 1)[-1] for graph in opened.store.graphs() if graph.startswith(f"{SERVICES}/")}
         assert kept == {"1.0", *(["2.0"] if new else []), *new}
+        assert check_audit(opened).wrong == []
     assert acknowledged > ROUNDS // 2
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import Triple
 
 from graph_service.errors import DataInvalid
-from graph_service.model.change import Change
+from graph_service.model.change import Change, Delta
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.gate import validate
@@ -48,11 +48,13 @@ def load(
     *,
     agent: str = "",
     strict: bool = False,
+    commit: Callable[[Change, Delta], int] | None = None,
 ) -> Loaded:
     """Put the datasets at ``paths`` and the vocabulary into ``store``, replacing the graphs that they name.
 
     What is validated is what readers see: superseded releases were validated when they were current. Everything is
     validated where the vocabulary is new, and with ``gate`` else only what changes. Warnings stop a ``strict`` load.
+    ``commit`` is what carries out the change; by default the store itself, without a line in the audit log.
 
     :raises SourceError: where a file can't be read.
     :raises DataInvalid: where what the store would hold breaks a shape; the store is then unchanged.
@@ -74,7 +76,8 @@ def load(
         report = validate(current_statements(store, vocabulary.base, wanted), vocabulary, locator(files))
     if not report.conforms or (strict and report.warnings):
         raise DataInvalid(report)
-    generation = store.commit(replace(change, warnings=report.warnings))
+    change = replace(change, warnings=report.warnings)
+    generation = commit(change, store.delta(change)) if commit else store.commit(change)
     return Loaded(generation, len(wanted), statements, report)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph_service.errors import ArgumentProblem, InvalidArguments, SourceError, UnknownName
 from graph_service.model.scenario import MOST_STEPS, NAME, Scenario, Step
+from graph_service.services.audit.recording import beside
 from graph_service.services.deployment import Deployment
 from graph_service.services.scenarios.overlay import without_effect
 
@@ -69,11 +70,12 @@ def save(deployment: Deployment, scenario: Scenario) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     content = json.dumps(asdict(scenario), ensure_ascii=False, indent=1)
     new = path.with_suffix(f".{os.getpid()}.new")
-    with new.open("w", encoding="utf-8") as file:
-        file.write(f"{content}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    with beside(deployment, "scenario", f"Scenario {scenario.name} kept"):
+        with new.open("w", encoding="utf-8") as file:
+            file.write(f"{content}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
 
 
 def delete(deployment: Deployment, name: str) -> None:
@@ -82,7 +84,8 @@ def delete(deployment: Deployment, name: str) -> None:
     :raises UnknownName: where there is none.
     """
     read_saved(deployment, name)
-    (_folder(deployment) / f"{name}.json").unlink(missing_ok=True)
+    with beside(deployment, "scenario", f"Scenario {name} deleted"):
+        (_folder(deployment) / f"{name}.json").unlink(missing_ok=True)
 
 
 def refuse_idle(deployment: Deployment, scenario: Scenario) -> None:
