@@ -279,6 +279,7 @@ def test_superseded_releases_can_be_exported(loaded: Path, seeded: Deployment) -
 def test_keys_are_made_listed_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The key itself is shown once."""
     monkeypatch.setenv("GRAPH_KEYS", str(tmp_path / "keys.json"))
+    monkeypatch.setenv("GRAPH_AUDIT", str(tmp_path / "audit.jsonl"))
     made = run("keys", "create", "Ada Example", "--role", "editor", "--days", "30").output.strip()
     _, key_id, secret = made.split("_")
     listed = run("keys", "list").output
