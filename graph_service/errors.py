@@ -11,6 +11,9 @@ GraphServiceError
 ├── DataInvalid         data breaks a shape; nothing was changed
 ├── NotAcceptable       no representation in a format that the client accepts
 ├── StoreUnavailable    the store can't be opened or reached
+├── StoreFull           there is no room for changes; nothing was changed
+├── NotReady            the service can't do all of its work now; what to do is said
+├── BackupRefused       a backup is damaged, or can't be made or put back
 ├── RequestError        a request doesn't keep to the protocol
 ├── UnsupportedMedia    what was sent is of a media type or character set that isn't read
 ├── TooLarge            what was sent is longer than what is read
@@ -38,7 +41,7 @@ under which ``docs/reference/errors.md`` explains it. Status numbers and exit co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -149,6 +152,28 @@ class StoreUnavailable(GraphServiceError):
     """The store can't be opened or reached, and why."""
 
     code = "store-unavailable"
+
+
+class StoreFull(GraphServiceError):
+    """There is no room for changes on the disk of the store, which is still read; nothing was changed."""
+
+    code = "store-full"
+
+
+class NotReady(GraphServiceError):
+    """The service can't do all of its work now; ``checks`` tells of each part whether it can, and what to do."""
+
+    code = "not-ready"
+
+    def __init__(self, checks: Mapping[str, str], wrong: Sequence[str]) -> None:
+        self.checks, self.wrong = checks, tuple(wrong)
+        super().__init__(" ".join(f"{name}: {checks[name]}" for name in wrong))
+
+
+class BackupRefused(GraphServiceError):
+    """A backup is damaged or of a newer version, or can't be made or put back, and why; nothing was changed."""
+
+    code = "backup-refused"
 
 
 class RequestError(GraphServiceError):

@@ -48,11 +48,17 @@ class Settings:
     )
     archive: Path = field(
         default=Path("query-archive"),
-        metadata={"help": "The folder that keeps texts of named queries, so that cited answers can be repeated."},
+        metadata={
+            "help": "The folder that keeps texts of named queries, so that cited answers can be repeated.",
+            "state": True,
+        },
     )
     keys: Path = field(
         default=Path("keys.json"),
-        metadata={"help": "The file with the keys of those who may change the graph; without one, nobody may."},
+        metadata={
+            "help": "The file with the keys of those who may change the graph; without one, nobody may.",
+            "state": True,
+        },
     )
     audit: str = field(
         default="",
@@ -145,11 +151,24 @@ class Settings:
     )
     scenarios: str = field(
         default="",
-        metadata={"help": "The folder that saved scenarios are kept in; by default one beside the store."},
+        metadata={
+            "help": "The folder that saved scenarios are kept in; by default one beside the store.",
+            "state": True,
+        },
     )
     dumps: str = field(
         default="",
         metadata={"help": "The folder that dumps are kept in once they are made; by default one beside the store."},
+    )
+    backups: str = field(
+        default="",
+        metadata={"help": "The folder that a running service puts backups into; by default one beside the store."},
+    )
+    disk_mb: int = field(
+        default=100,
+        metadata={
+            "help": "With less free on the disk, in mebibytes, changes are refused and the service says it isn't ready."
+        },
     )
     publisher: str = field(
         default="The operator of this service",
@@ -179,6 +198,23 @@ class Settings:
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""
         return frozenset(self.federation.split())
+
+    @property
+    def room(self) -> int:
+        """How many bytes must be free on the disk."""
+        return self.disk_mb * 2**20
+
+    def beside_store(self, name: str) -> Path:
+        """The file or folder of the setting ``name``; where it is empty, the folder of that name beside the store."""
+        if given := getattr(self, name):
+            return Path(given)
+        scheme, _, place = self.store.partition(":")
+        return Path(f"{place if scheme == 'oxigraph' else 'store'}.{name}")
+
+    @property
+    def state(self) -> dict[str, Path]:
+        """The files and folders that hold what this service must not lose besides the graph, by their settings."""
+        return {each.name: self.beside_store(each.name) for each in fields(self) if each.metadata.get("state")}
 
     def __post_init__(self) -> None:
         """Refuse an address that links can't start with."""

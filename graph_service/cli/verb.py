@@ -27,6 +27,7 @@ _EXIT = {
     errors.UnknownName: CALL,
     errors.NotAcceptable: CALL,
     errors.StoreUnavailable: UNREACHABLE,
+    errors.StoreFull: UNREACHABLE,
 }
 
 #: Who makes the changes that are asked for here.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import asdict
 from http import HTTPStatus
@@ -39,6 +40,9 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.DataInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    errors.NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.BackupRefused: HTTPStatus.CONFLICT,
     errors.RequestError: HTTPStatus.BAD_REQUEST,
     errors.UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -61,6 +65,8 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.NothingToDo: HTTPStatus.CONFLICT,
     errors.RangeUnsatisfiable: HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
 }
+#: What the system says of a disk that is full.
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 TITLES = {
     "query-file": "The file of this named query is wrong",
     "dashboard-file": "The file of this page is wrong",
@@ -72,6 +78,9 @@ TITLES = {
     "data-invalid": "The data breaks shapes",
     "not-acceptable": "Not offered in a format that you accept",
     "store-unavailable": "The graph can't be reached",
+    "store-full": "There is no room for changes",
+    "not-ready": "The service can't do all of its work now",
+    "backup-refused": "This backup can't be used",
     "bad-request": "The request doesn't keep to the protocol",
     "unsupported-media-type": "What was sent is of a kind that isn't read here",
     "too-large": "What was sent is too long",
@@ -117,6 +126,7 @@ def _shown(request: Request, answer: Response) -> Response:
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` with a problem document."""
     app.add_exception_handler(errors.GraphServiceError, _ours)
+    app.add_exception_handler(OSError, _system)
     app.add_exception_handler(HTTPException, _framework)
     app.add_exception_handler(RequestValidationError, _validation)
 
@@ -127,6 +137,14 @@ def _ours(request: Request, error: Exception) -> Response:
     answer = problem(status, error.code, TITLES[error.code], str(error), **_more(error))
     answer.headers.update(_headers(request, error, status))
     return _shown(request, answer)
+
+
+def _system(request: Request, error: Exception) -> Response:
+    """A full disk, wherever it shows; other errors of the system are nobody's mistake that we know of."""
+    assert isinstance(error, OSError)  # noqa: S101 - what the handler is installed for
+    if error.errno not in _NO_ROOM:
+        raise error
+    return _ours(request, errors.StoreFull(f"The disk is full: {error.strerror}. Make room; nothing was changed."))
 
 
 def _more(error: errors.GraphServiceError) -> dict[str, Any]:
@@ -145,6 +163,8 @@ def _more(error: errors.GraphServiceError) -> dict[str, Any]:
             more["line"] = error.line
         case errors.DataUnreadable():
             more |= {"line": error.line, "column": error.column}
+        case errors.NotReady():
+            more |= {"wrong": error.wrong, "checks": error.checks}
         case errors.DataInvalid():
             more["findings"] = [asdict(finding) for finding in error.report.findings]
     return more

@@ -92,8 +92,14 @@ class Sandbox:
     def start(self) -> None:
         """Start a process ahead, so that the first query need not wait for it."""
         with self._turn:
+            self._retire_idle(lambda worker: not worker.alive)
             if not self._idle and not self._closed:
                 self._idle.append(self._new_worker())
+
+    def processes(self) -> int:
+        """How many processes answer queries, or are there to."""
+        with self._turn:
+            return self._busy + sum(worker.alive for worker in self._idle)
 
     def load(self) -> tuple[int, int]:
         """How many queries run now, and how many wait."""
@@ -145,9 +151,7 @@ class Sandbox:
             if self._closed:
                 raise StoreUnavailable("The service is stopping.")
             current = self._generation()
-            for worker in [worker for worker in self._idle if worker.generation != current]:
-                self._idle.remove(worker)
-                self._retire(worker)
+            self._retire_idle(lambda worker: worker.generation != current or not worker.alive)
             worker = self._idle.pop() if self._idle else self._new_worker()
             self._busy += 1
             return worker
@@ -170,6 +174,11 @@ class Sandbox:
         snapshot = self._snapshots[generation]
         snapshot.readers += 1
         return Worker(snapshot.folder, generation, self.limits.megabytes, networked=bool(self.endpoints))
+
+    def _retire_idle(self, which: Callable[[Worker], bool]) -> None:
+        for worker in [worker for worker in self._idle if which(worker)]:
+            self._idle.remove(worker)
+            self._retire(worker)
 
     def _retire(self, worker: Worker) -> None:
         """End ``worker``, and remove the data that it was the last to read, where they are old."""

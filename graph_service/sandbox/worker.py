@@ -52,6 +52,11 @@ class Worker:
         """By which the operating system knows the process."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
     def answer(self, job: Job) -> Outcome:
         """The answer to ``job``; afterwards the worker may be unusable.
 

@@ -68,10 +68,12 @@ class Deployment:
         """The turn to change the store: one change at a time; others wait.
 
         :raises Overloaded: where it takes too long.
+        :raises StoreFull: where the disk has less room than the settings want.
         """
         if not self._turn.acquire(timeout=self.settings.write_seconds):
             raise Overloaded("Another change takes long. Try again later; nothing was changed.")
         try:
+            self.store.check(self.settings.room)
             yield
         finally:
             self._turn.release()

@@ -21,15 +21,18 @@ class QueryArchive:
     _kept: set[str] = field(default_factory=set)
 
     def keep(self, query: NamedQuery) -> None:
-        """Keep the text of ``query``, where it is not kept yet."""
+        """Keep the text of ``query``, where it is not kept yet; where there is no room, the next answer tries again."""
         if query.digest in self._kept:
             return
         file = self._file(query.name, query.digest)
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
             new = file.with_suffix(".new")
-            new.write_bytes(query.text.encode())
-            new.replace(file)
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                new.write_bytes(query.text.encode())
+                new.replace(file)
+            except OSError:
+                return
         self._kept.add(query.digest)
 
     def get(self, name: str, digest: str) -> NamedQuery:

@@ -75,6 +75,15 @@ class GraphStore(Protocol):
         The statements must not hold blank nodes.
         """
 
+    def check(self, room: int = 0) -> None:
+        """Nothing, where it can be read and changed now, and has ``room`` bytes left where it knows; cheap.
+
+        A store that failed, and can go on now, does so.
+
+        :raises StoreFull: where it can be read, but has no room for changes.
+        :raises StoreUnavailable: where it can't be read either.
+        """
+
     def snapshot(self) -> Path:
         """A folder, new each time, that other processes can open to read what is committed now.
 
@@ -97,7 +106,9 @@ def open_store(location: str, base: str, *, create: bool = True) -> GraphStore:
     :raises StoreUnavailable: with what to do.
     """
     scheme, _, place = location.partition(":")
-    schemes = {module.name for module in pkgutil.iter_modules(graph_service.store.__path__)} - {"base"}
+    schemes = {
+        module.name for module in pkgutil.iter_modules(graph_service.store.__path__) if not module.ispkg
+    } - {"base"}
     if scheme not in schemes or not place:
         offered = ", ".join(f"{name}:<place>" for name in sorted(schemes))
         raise StoreUnavailable(f"{location!r} is no location of a store; known are {offered}.")

@@ -6,9 +6,9 @@ asks, and as fast to read as a single graph (a list of graphs as default graph c
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Collection, Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
@@ -19,64 +19,56 @@ from graph_service.model.change import Change, Delta, Effect
 from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
 from graph_service.store.base import QueryResult, Subject, Term
+from graph_service.store.embedded.data_format import ENGINE
+from graph_service.store.embedded.engine import Engine, open_copy, open_folder
 
 _DEFAULT = DefaultGraph()
-_ENGINE = f"oxigraph {version('pyoxigraph')}"
 
 
 def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
     """Open the store in the folder ``place``, making it where it is absent and ``create`` is true.
 
-    :raises StoreUnavailable: where another process has it open, or the folder can't be used.
+    :raises StoreUnavailable: where another process has it open, its data are of a newer format, or it is damaged.
     """
     folder = Path(place)
-    if not create and not folder.is_dir():
+    if not create and not (folder.is_dir() and any(folder.iterdir())):
         raise StoreUnavailable(f"There is no store at {place}. Make one with: graph-service load PATH…")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return OxigraphStore(Store(place), base, folder.absolute())
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreUnavailable(
-                f"Another process writes to {place}. Stop it, or set GRAPH_STORE to another folder."
-            ) from error
-        raise StoreUnavailable(f"The store at {place} can't be opened: {error}") from error
+    return OxigraphStore(open_folder(folder.absolute()), base, folder.absolute())
 
 
 class OxigraphStore:
     """A :class:`~graph_service.store.base.GraphStore` in this process."""
 
     def __init__(self, store: Store, base: str, place: Path, *, is_branch: bool = False) -> None:
-        self._store: Store | None = store
+        self._engine = Engine(place, store, self._count)
         self._base = base
         self._place = place
         self._is_branch = is_branch
         self._snapshots = 0
-        changes = NamedNode(graph_iri(base, SYSTEM_STACK, CHANGES))
-        self._generation = max(
-            (
-                int(quad.object.value)
-                for quad in self._open.quads_for_pattern(None, GENERATION, None, changes)
-                if isinstance(quad.object, Literal)
-            ),
-            default=0,
-        )
+        self._generation = 0
+        self._count(store)
+
+    def _count(self, store: Store) -> None:
+        """Read the generation from the records of changes."""
+        changes = NamedNode(graph_iri(self._base, SYSTEM_STACK, CHANGES))
+        numbers = (quad.object for quad in store.quads_for_pattern(None, GENERATION, None, changes))
+        self._generation = max((int(number.value) for number in numbers if isinstance(number, Literal)), default=0)
 
     @property
     def _open(self) -> Store:
-        if self._store is None:
-            raise StoreUnavailable("The store was closed.")
-        return self._store
+        return self._engine.store
 
     @property
     def engine(self) -> str:
-        return _ENGINE
+        return ENGINE
 
     def query(self, text: str) -> QueryResult:
         try:
             return self._open.query(text, base_iri=self._base)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
+        except OSError as error:
+            raise StoreUnavailable(f"The store can't be read: {error}") from error
 
     def graphs(self) -> Collection[str]:
         return [graph.value for graph in self._open.named_graphs() if isinstance(graph, NamedNode)]
@@ -116,7 +108,7 @@ class OxigraphStore:
     def would(self, update: str, graphs: Collection[str] | None) -> Delta:
         folder = self.snapshot()
         try:
-            branch = Store(str(folder))
+            branch = open_copy(folder)
             branch.update(update, base_iri=self._base)
             names = self.graphs() if graphs is None else graphs
             if graphs is None:
@@ -134,27 +126,39 @@ class OxigraphStore:
             branch = None  # type: ignore[assignment] # closes it
             shutil.rmtree(folder, ignore_errors=True)
 
+    def check(self, room: int = 0) -> None:
+        self._engine.check(room)
+
     def record(self, added: Collection[Quad], removed: Collection[Quad] = ()) -> None:
-        if removed:
-            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}")
-        else:
-            self._open.extend(added)
-        self._open.flush()
+        self._write(added, removed)
 
     def commit(self, change: Change) -> int:
+        self.check()
         delta = self.delta(change)
         effect = self.effect(delta)
         record = write_record(self._base, self._generation + 1, change, delta)
         added = [*delta.added, *record, *change.notes, *(_in(triple, _DEFAULT) for triple in effect.added)]
         removed = [*delta.removed, *(_in(triple, _DEFAULT) for triple in effect.removed)]
-        if removed:
-            dropped = "".join(f" ; DROP SILENT GRAPH <{graph}>" for graph in self._emptied(delta))
-            self._open.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}{dropped}")
-        else:
-            self._open.extend(added)
-        self._open.flush()
+        self._write(added, removed, self._emptied(delta) if removed else ())
         self._generation += 1
         return self._generation
+
+    def _write(self, added: Collection[Quad], removed: Collection[Quad], emptied: Iterable[str] = ()) -> None:
+        """Add and remove statements, and drop the graphs that are ``emptied``, all at once."""
+        dropped = "".join(f" ; DROP SILENT GRAPH <{graph}>" for graph in emptied)
+
+        def change(store: Store) -> None:
+            if removed:
+                store.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}{dropped}")
+            else:
+                store.extend(added)
+
+        def happened(store: Store) -> bool:
+            return all(quad in store for quad in as_stored(added)) and not any(
+                quad in store for quad in as_stored(removed) - as_stored(added)
+            )
+
+        self._engine.write(change, happened)
 
     def snapshot(self) -> Path:
         if not self._snapshots:  # those of a process that was killed are of no use
@@ -163,17 +167,23 @@ class OxigraphStore:
         # Beside the store, because links to its files cost nothing and copies elsewhere would.
         folder = self._place.with_name(f"{self._place.name}.snapshots") / str(self._snapshots)
         folder.parent.mkdir(exist_ok=True)
-        self._open.backup(folder)
+        try:
+            self._open.backup(folder)
+        except OSError as error:
+            raise StoreUnavailable(f"No snapshot of the store can be made: {error}") from error
         return folder
 
     def branch(self) -> OxigraphStore:
         folder = self.snapshot()
-        return OxigraphStore(Store(folder), self._base, folder, is_branch=True)
+        return OxigraphStore(open_copy(folder), self._base, folder, is_branch=True)
 
     def close(self) -> None:
-        self._store = None
+        self._engine.close()
         if self._is_branch:
             shutil.rmtree(self._place, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):  # there is none, or somebody still reads one
+                self._place.with_name(f"{self._place.name}.snapshots").rmdir()
 
     def _is_current(self, quad: Quad) -> bool:
         return isinstance(quad.graph_name, NamedNode) and is_current_graph(self._base, quad.graph_name.value)

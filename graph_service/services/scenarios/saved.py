@@ -99,11 +99,7 @@ def refuse_idle(deployment: Deployment, scenario: Scenario) -> None:
 
 
 def _folder(deployment: Deployment) -> Path:
-    """The folder that the settings name, else one beside the store."""
-    if deployment.settings.scenarios:
-        return Path(deployment.settings.scenarios)
-    scheme, _, place = deployment.settings.store.partition(":")
-    return Path(f"{place if scheme == 'oxigraph' else 'store'}.scenarios")
+    return deployment.settings.beside_store("scenarios")
 
 
 def _read(path: Path) -> Scenario:

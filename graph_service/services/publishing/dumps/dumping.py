@@ -179,9 +179,7 @@ def _place(deployment: Deployment, part: Part, suffix: str, state: str) -> Path:
 
 
 def _folder(deployment: Deployment) -> Path:
-    """The folder that the settings name, or one beside the store."""
-    scheme, _, place = deployment.settings.store.partition(":")
-    folder = Path(deployment.settings.dumps or f"{place if scheme == 'oxigraph' else 'store'}.dumps")
+    folder = deployment.settings.beside_store("dumps")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -1,0 +1,178 @@
+"""The engine over its folder: opened with clear words when it can't be, and opened again after a full disk.
+
+After a write that found no room the engine refuses every further one until it is opened anew. What such a write leaves
+is known: either nothing, or all of it in the engine's log, which opening reads again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from graph_service.errors import StoreFull, StoreUnavailable
+from graph_service.store.embedded.data_format import ENGINE, kept_format, refuse_newer, upgrade
+from graph_service.store.embedded.room import MEBIBYTE, is_lack_of_room, refuse_without_room, try_to_use
+
+#: What the engine writes when it is opened, besides what its logs hold.
+_ROOM = 8 * MEBIBYTE
+#: What the engine says where another process, or another part of this one, has the folder.
+_LOCKED = re.compile("lock file|lock hold", re.IGNORECASE)
+#: How long those who read may hold the engine that is to be opened anew.
+_SECONDS = 5.0
+
+
+def open_folder(folder: Path) -> Store:
+    """The engine over ``folder``, whose data have the format of this software afterwards.
+
+    :raises StoreUnavailable: saying why it can't be had, and what to do.
+    """
+    number, engine = kept_format(folder)
+    refuse_newer(number, f"The store at {folder}")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        store = Store(folder)
+        upgrade(store, folder)
+    except (OSError, RuntimeError) as error:
+        raise _refusal(folder, engine, error) from error
+    return store
+
+
+def _refusal(folder: Path, engine: str, error: Exception) -> StoreUnavailable:
+    text = str(error).strip().rstrip(".")
+    if _LOCKED.search(text):
+        return StoreUnavailable(f"Another process writes to {folder}. Stop it, or set GRAPH_STORE to another folder.")
+    if is_lack_of_room(error):
+        return StoreUnavailable(f"The store at {folder} can't be opened, because the disk is full: {text}. Make room.")
+    if engine and engine != ENGINE:
+        return StoreUnavailable(f"The store at {folder} was last written by {engine}, and {ENGINE} can't open it: {text}")
+    if any(word in text.lower() for word in ("corrupt", "no such file", "mismatch", "truncated", "too short")):
+        return StoreUnavailable(
+            f"The store at {folder} is damaged: {text}. Put a backup in its place: graph-service restore BACKUP"
+        )
+    return StoreUnavailable(f"The store at {folder} can't be opened: {text}")
+
+
+def open_copy(folder: Path) -> Store:
+    """The engine over a copy of its folder.
+
+    :raises StoreFull: where there is no room for what opening writes.
+    """
+    try:
+        return Store(folder)
+    except OSError as error:
+        raise StoreFull(f"A copy of the store can't be opened: {error}") from error
+
+
+class Engine:
+    """The engine over ``folder``; ``opened`` is told each time that it was opened anew."""
+
+    def __init__(self, folder: Path, store: Store, opened: Callable[[Store], None]) -> None:
+        self._folder = folder
+        self._store: Store | None = store
+        self._opened = opened
+        self._stuck = False
+        self._closed = False
+        self._turn = threading.RLock()
+
+    @property
+    def store(self) -> Store:
+        """The engine, to be asked.
+
+        :raises StoreUnavailable: where it is closed, or can't be opened now.
+        """
+        store = self._store
+        if store is None:
+            with self._turn:
+                if self._closed:
+                    raise StoreUnavailable("The store was closed.")
+                store = self._open_anew() if self._store is None else self._store
+        return store
+
+    def check(self, room: int) -> None:
+        """Nothing, where changes can be taken and ``room`` bytes are free; it waits for no change that is being made.
+
+        :raises StoreFull: where there is no room.
+        :raises StoreUnavailable: where it can't be opened now.
+        """
+        if self._stuck:
+            if not self._turn.acquire(blocking=False):
+                raise StoreUnavailable("The store is being opened anew.")
+            try:
+                self._open_anew()
+            finally:
+                self._turn.release()
+        try:
+            next(self.store.quads_for_pattern(None, None, None, None), None)
+        except (OSError, RuntimeError) as error:
+            raise StoreUnavailable(f"The store can't be read: {error}") from error
+        refuse_without_room(self._folder, room)
+
+    def write(self, change: Callable[[Store], None], happened: Callable[[Store], bool]) -> None:
+        """Make ``change`` wholly, and on the disk, or not at all; ``happened`` tells which it was.
+
+        :raises StoreFull: where there was no room; then nothing happened.
+        :raises StoreUnavailable: where the disk doesn't take it for other reasons; then nothing happened.
+        """
+        with self._turn:
+            self.check(0)
+            store = self.store
+            try:
+                change(store)
+                store.flush()
+            except (OSError, RuntimeError) as error:
+                self._stuck = True
+                if happened(store):
+                    self._flush_logs()
+                elif is_lack_of_room(error):
+                    raise StoreFull(f"The disk of the store is full: {error}. Nothing was changed.") from error
+                else:
+                    raise StoreUnavailable(f"The store can't be written: {error}. Nothing was changed.") from error
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        with self._turn:
+            self._closed, self._store = True, None
+
+    def _flush_logs(self) -> None:
+        """Bring the engine's logs to the disk: they hold what could not be written elsewhere.
+
+        :raises StoreUnavailable: where the disk doesn't take them.
+        """
+        try:
+            for path in (*self._folder.glob("*.log"), self._folder):
+                descriptor = os.open(path, os.O_RDONLY)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"Whether the change is kept is not known, because the disk fails: {error}. Look before you repeat it."
+            ) from error
+
+    def _open_anew(self) -> Store:
+        """Open the engine again.
+
+        :raises StoreFull: where there is no room to do so; the one before then still answers questions.
+        :raises StoreUnavailable: where it can't be opened.
+        """
+        logs = sum(path.stat().st_size for path in self._folder.glob("*.log"))
+        try_to_use(self._folder, 2 * logs + _ROOM)
+        until = time.monotonic() + (0.0 if self._store is None else _SECONDS)
+        self._store = None
+        while self._store is None:
+            try:
+                self._store = open_folder(self._folder)
+            except StoreUnavailable:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)  # somebody still reads from the one before
+        self._stuck = False
+        self._opened(self._store)
+        return self._store
