@@ -9,6 +9,7 @@ import click
 
 from graph_service.cli.verb import WRONG, verb
 from graph_service.services.audit.checking import check_audit
+from graph_service.services.backups.verifying import verify
 from graph_service.services.deployment import Deployment
 
 
@@ -35,3 +36,12 @@ def audit(deployment: Deployment, files: tuple[Path, ...]) -> None:
     click.echo(f"{', '.join(told)}. {len(found.wrong)} wrong.")
     if found.wrong:
         sys.exit(WRONG)
+
+
+@check.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sha256", default="", help="What the SHA-256 of the file must be.")
+@verb
+def backup(_deployment: Deployment, file: Path, sha256: str) -> None:
+    """Read all of the backup FILE, as restoring it would."""
+    click.echo(f"{file} is whole: {verify(file, sha256).title}.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
@@ -105,13 +106,39 @@ def open_store(location: str, base: str, *, create: bool = True) -> GraphStore:
 
     :raises StoreUnavailable: with what to do.
     """
+    module, place = _module(location)
+    store: GraphStore = module.open_at(place, base, create=create)
+    return store
+
+
+def restore_store(
+    location: str, base: str, statements: Iterable[Quad], counts: Mapping[str, int], number: int
+) -> Path | None:
+    """Put a store with these ``statements`` of named graphs in the place of that at ``location``, wholly or not at all.
+
+    ``counts`` are how many statements each graph must have then, ``number`` is the data format that they are of.
+    Returns where the store that was there is kept.
+
+    :raises StoreUnavailable: where it is in use, or a store of this kind is restored by its own means.
+    :raises BackupRefused: where the graphs don't have so many statements.
+    """
+    module, place = _module(location)
+    if not hasattr(module, "restore_at"):
+        raise StoreUnavailable(f"{location} is restored by the means of its own engine: load graph.nq.gz into it.")
+    earlier: Path | None = module.restore_at(place, base, statements, counts, number)
+    return earlier
+
+
+def _module(location: str) -> tuple[ModuleType, str]:
+    """The module for the kind of store at ``location``, and its place.
+
+    :raises StoreUnavailable: where there is no such kind.
+    """
     scheme, _, place = location.partition(":")
-    schemes = {
-        module.name for module in pkgutil.iter_modules(graph_service.store.__path__) if not module.ispkg
-    } - {"base"}
+    schemes = {module.name for module in pkgutil.iter_modules(graph_service.store.__path__) if not module.ispkg} - {
+        "base"
+    }
     if scheme not in schemes or not place:
         offered = ", ".join(f"{name}:<place>" for name in sorted(schemes))
         raise StoreUnavailable(f"{location!r} is no location of a store; known are {offered}.")
-    module = importlib.import_module(f"graph_service.store.{scheme}")
-    store: GraphStore = module.open_at(place, base, create=create)
-    return store
+    return importlib.import_module(f"graph_service.store.{scheme}"), place

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
-from graph_service.errors import QueryError, StoreUnavailable
+from graph_service.errors import BackupRefused, QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
 from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
 from graph_service.store.base import QueryResult, Subject, Term
 from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
+from graph_service.store.embedded.restoring import rebuild
 
 _DEFAULT = DefaultGraph()
 
@@ -34,6 +35,26 @@ def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
     if not create and not (folder.is_dir() and any(folder.iterdir())):
         raise StoreUnavailable(f"There is no store at {place}. Make one with: graph-service load PATH…")
     return OxigraphStore(open_folder(folder.absolute()), base, folder.absolute())
+
+
+def restore_at(
+    place: str, base: str, statements: Iterable[Quad], counts: Mapping[str, int], number: int
+) -> Path | None:
+    """Put a store with ``statements`` in the place of that in the folder ``place``, as :func:`restore_store` says."""
+
+    def with_default() -> Iterator[Quad]:
+        for quad in statements:
+            yield quad
+            if isinstance(quad.graph_name, NamedNode) and is_current_graph(base, quad.graph_name.value):
+                yield _in(quad.triple, _DEFAULT)
+
+    def fill(store: Store) -> None:
+        store.bulk_extend(with_default())
+        for graph, count in counts.items():
+            if (found := sum(1 for _ in store.quads_for_pattern(None, None, None, NamedNode(graph)))) != count:
+                raise BackupRefused(f"<{graph}> would have {found} statements, not {count}; nothing was changed.")
+
+    return rebuild(Path(place).absolute(), fill, number)
 
 
 class OxigraphStore:

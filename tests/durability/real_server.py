@@ -54,7 +54,7 @@ class RealServer:
         :raises URLError: where nobody answers.
         """
         sent = {"Authorization": f"Bearer {self.key}", **(headers or {})}
-        request = Request(f"http://127.0.0.1:{self.port}{path}", body, sent, method=method)  # noqa: S310 - our own
+        request = Request(f"http://127.0.0.1:{self.port}{path}", body, sent, method=method)
         try:
             with urlopen(request, timeout=60) as answer:  # noqa: S310 - our own
                 return Reply(answer.status, answer.headers, answer.read())

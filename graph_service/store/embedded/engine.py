@@ -50,7 +50,9 @@ def _refusal(folder: Path, engine: str, error: Exception) -> StoreUnavailable:
     if is_lack_of_room(error):
         return StoreUnavailable(f"The store at {folder} can't be opened, because the disk is full: {text}. Make room.")
     if engine and engine != ENGINE:
-        return StoreUnavailable(f"The store at {folder} was last written by {engine}, and {ENGINE} can't open it: {text}")
+        return StoreUnavailable(
+            f"The store at {folder} was last written by {engine}, and {ENGINE} can't open it: {text}"
+        )
     if any(word in text.lower() for word in ("corrupt", "no such file", "mismatch", "truncated", "too short")):
         return StoreUnavailable(
             f"The store at {folder} is damaged: {text}. Put a backup in its place: graph-service restore BACKUP"
