@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+from types import FrameType
+
 import click
 
 from graph_service import errors
 from graph_service.cli.verb import CALL, UNREACHABLE, fail
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
+
+
+def _stopped(_number: int, _frame: FrameType | None) -> None:
+    """End well: the server sends itself the signal once more when it has finished what it was asked."""
+    raise SystemExit(0)
 
 
 @click.command()
@@ -27,6 +35,7 @@ def serve(host: str, port: int) -> None:
         fail(CALL, str(error))
     except errors.StoreUnavailable as error:
         fail(UNREACHABLE, str(error))
+    signal.signal(signal.SIGTERM, _stopped)
     proxies = deployment.settings.trusted_proxies
     uvicorn.run(
         create_app(deployment.settings),

@@ -61,9 +61,29 @@ class RealServer:
         except HTTPError as error:
             return Reply(error.code, error.headers, error.read())
 
+    def wait_for(self) -> None:
+        """Until the process that was started listens."""
+        until = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                assert self.send("GET", "/healthz").status == 200
+                break
+            except (URLError, ConnectionError):
+                assert self.process.poll() is None, "it ended while it started"
+                assert time.monotonic() < until
+                time.sleep(0.01)
+
     def add(self, turtle: str, graph: str = f"{BASE}graph/demo/services") -> Reply:
         """Add statements to a graph, through the gate."""
         return self.send("POST", f"/graphs?graph={graph}", turtle.encode(), {"Content-Type": "text/turtle"})
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @dataclass
@@ -100,9 +120,7 @@ class Place:
     def start(self, **options: object) -> RealServer:
         """A process that answers, once it does."""
         start = time.monotonic()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         key = Keys(self.folder / "keys.json").create("Operator", "administrator")
         process = subprocess.Popen(
             [sys.executable, "-m", "graph_service", "serve", "--port", str(port)],
@@ -112,14 +130,7 @@ class Place:
             stderr=subprocess.PIPE if options.get("errors") else subprocess.DEVNULL,
         )
         server = RealServer(self.folder, process, port, key)
-        while True:
-            try:
-                if server.send("GET", "/healthz").status == 200:
-                    break
-            except (URLError, ConnectionError):
-                assert process.poll() is None, "it ended while it started"
-                assert time.monotonic() < start + _START_SECONDS
-                time.sleep(0.01)  # until the process that was started listens
+        server.wait_for()
         server.seconds = time.monotonic() - start
         return server
 

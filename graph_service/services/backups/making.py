@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import gzip
 import hashlib
 import io
 import os
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,8 @@ _BUFFER = 2**18
 
 def backup_name(generation: int) -> str:
     """A name that tells what is in a backup that is made now, and when that was."""
-    return f"graph-service-{generation}-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}{SUFFIX}"
+    now = datetime.datetime.now(datetime.UTC)
+    return f"graph-service-{generation}-{now:%Y%m%dT%H%M%S%f}Z{SUFFIX}"
 
 
 def make_backup(deployment: Deployment, target: Path) -> tuple[Path, Manifest]:
