@@ -49,4 +49,4 @@ lock:  ## Renew the lock files (needs uv)
 	touch $@
 
 clean:  ## Remove what was made here
-	rm -rf .venv store store.snapshots store.scenarios store.dumps store.audit*.jsonl dist
+	rm -rf .venv store store.snapshots store.scenarios store.dumps store.backups store.audit*.jsonl dist

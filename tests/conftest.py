@@ -18,6 +18,7 @@ from countries import open_countries
 from fastapi.testclient import TestClient
 from openpyxl import Workbook
 from playwright.sync_api import Browser, sync_playwright
+from real_server import Place
 from served import Service, serving
 
 from graph_service.http.app import create_app
@@ -87,6 +88,13 @@ def writable(seeded: Deployment, tmp_path: Path) -> Iterator[Deployment]:
     opened.__dict__["gate"] = seeded.gate  # the same shapes, read once
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def place(seeded: Deployment, tmp_path: Path) -> Place:
+    """A folder with a copy of the seed data, in which real servers run."""
+    shutil.move(seeded.store.snapshot(), tmp_path / "store")
+    return Place(tmp_path)
 
 
 @pytest.fixture(scope="session")

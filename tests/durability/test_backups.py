@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 from real_server import BASE, Place
 
 from graph_service.errors import BackupRefused, StoreUnavailable
@@ -45,7 +45,7 @@ def say(deployment: Deployment, text: str) -> None:
 
 def held(place: Path) -> set[str]:
     """Every statement of the store, as the engine itself gives them, the default graph among them."""
-    return set(Store(place).dump(format=RdfFormat.N_QUADS).decode().splitlines())
+    return {str(quad) for quad in Store(place)}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Servers that are killed (-9) while they change data, import, publish and back up.
 
-``CRASH_ROUNDS=200 pytest tests/durability/test_killed_servers.py`` runs as many rounds as that says.
+``CRASH_ROUNDS=200 pytest tests/durability/test_killed_servers.py`` runs as many rounds as that says;
+``CRASH_SEED`` gives them other moments.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from itertools import count
@@ -24,7 +25,7 @@ from urllib.error import URLError
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
-from real_server import BASE, Place, RealServer, Reply, free_port
+from real_server import BASE, Place, RealServer, Reply, free_port, processes_of
 
 from graph_service.model.terms import is_current_graph
 from graph_service.services.access import Keys
@@ -35,6 +36,7 @@ from graph_service.services.undoing import delta_of
 from graph_service.settings import Settings
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "5"))
+SEED = int(os.environ.get("CRASH_SEED", "8"))
 #: After so many rounds the store is a fresh copy, because each release keeps a copy of a catalogue.
 FRESH = 25
 BIRTH = f"{BASE}id/service/demo-birth-registration"
@@ -72,7 +74,7 @@ class State:
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_and_nothing_is_torn(seeded: Deployment, tmp_path: Path) -> None:
     """Not in the data, their records, the releases or the backups, whenever the server is killed."""
-    chance, begun = random.Random(8), time.monotonic()  # noqa: S311 - the same moments each time
+    chance, begun = random.Random(SEED), time.monotonic()  # noqa: S311 - the same moments each time
     told = Acknowledged()
     with zygote(tmp_path) as start:
         for number in range(ROUNDS):
@@ -86,16 +88,17 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_torn(seeded: Deployment, tm
             with start() as server:
                 load_until_killed(server, number, chance, told)
             state = look(seeded.settings, place, told, state)
+            print(f"round {number + 1}: {json.dumps(told.counts)}", flush=True)  # noqa: T201 - a long run shows progress
         with start() as server:
             assert server.send("GET", "/readyz").status == 200
             assert server.send("POST", "/backups").status == 201
             os.kill(server.process_id, signal.SIGTERM)
     left = [path for path in tmp_path.rglob("*") if path.suffix in {".new", ".unfinished"} or "snapshots" in path.name]
     assert not left, left
-    assert not sandboxes(tmp_path)
+    assert not processes_of(tmp_path)
     seconds = time.monotonic() - begun
     print(f"{ROUNDS} rounds in {seconds:.0f} s, acknowledged: {json.dumps(told.counts)}")  # noqa: T201 - the measurement
-    assert all(number for kind, number in told.counts.items() if kind != "releases" or ROUNDS > PUBLISHED)
+    assert all(number for kind, number in told.counts.items() if kind != "releases")
 
 
 @dataclass
@@ -106,7 +109,7 @@ class Forked(RealServer):
 
 
 @contextmanager
-def zygote(folder: Path) -> Iterator[Callable[[], object]]:
+def zygote(folder: Path) -> Iterator[Callable[[], AbstractContextManager[Forked]]]:
     """What starts servers, each to be killed within its block."""
     key = Keys(folder / "keys.json").create("Operator", "administrator")
     with subprocess.Popen(
@@ -152,8 +155,11 @@ def load_until_killed(server: Forked, number: int, chance: random.Random, told: 
     ]
     for thread in threads:
         thread.start()
-    assert done.wait(120), (number, told.refused)
-    threading.Event().wait(chance.uniform(0.0, 0.6))
+    if awaited == publish:  # the validation before takes long: somewhere in it, or after
+        done.wait(chance.uniform(0.0, 15.0))
+    else:
+        assert done.wait(120), (number, told.refused)
+        threading.Event().wait(chance.uniform(0.0, 0.6))
     os.kill(server.process_id, signal.SIGKILL)
     for thread in threads:
         thread.join()
@@ -237,7 +243,7 @@ def look(settings: Settings, place: Path, told: Acknowledged, before: State | No
         named = {quad for quad in quads if isinstance(quad.graph_name, NamedNode)}
         default = {quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)}
         assert default == {q.triple for q in named if is_current_graph(BASE, str(getattr(q.graph_name, "value", "")))}
-        data = {quad for quad in named if not quad.graph_name.value.startswith(SYSTEM)}  # type: ignore[union-attr]
+        data = {quad for quad in named if not quad.graph_name.value.startswith(SYSTEM)}
         if before:
             made: dict[str, int] = {}
             expected = before.quads
@@ -283,16 +289,3 @@ def numbers(opened: Deployment) -> list[int]:
     )
     assert isinstance(found, QuerySolutions)
     return [int(row["n"].value) for row in found]
-
-
-def sandboxes(folder: Path) -> list[str]:
-    """The processes for queries that still run."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            command = path.read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if "graph_service.sandbox.process" in command and str(folder) in command:
-            found.append(command)
-    return found

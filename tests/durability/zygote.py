@@ -1,6 +1,6 @@
-"""Starts ``graph-service serve`` again and again, in processes that need not import everything anew.
+"""Starts ``graph-service serve`` again and again, in processes that need not read code and shapes anew.
 
-``python zygote.py``: each line of input is a port; the process that serves there is named, and its end is.
+``python zygote.py``: each line of input is a port; the process that serves there is named, and then how it ended.
 """
 
 from __future__ import annotations
@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import sys
 
+import graph_service.http.app
 from graph_service.cli import main
-from graph_service.http.app import create_app
-
-assert create_app  # imported, so that each process that is forked has it
+from graph_service.settings import Settings
 
 if __name__ == "__main__":
+    # What the verb makes anew in each process is made once, before; it opens no store.
+    app = graph_service.http.app.create_app(Settings.from_environment())
+    app.state.deployment.gate.prepare()
+    graph_service.http.app.create_app = lambda settings=None: app  # noqa: ARG005 - its name is the verb's
     for line in sys.stdin:
         child = os.fork()
         if not child:

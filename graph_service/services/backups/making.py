@@ -93,7 +93,7 @@ def _write_graphs(store: GraphStore, output: IO[bytes]) -> dict[str, int]:
     """Write the named graphs as N-Quads, compressed; returns how many statements each has."""
     counts: dict[str, int] = {}
     packed = cast("IO[bytes]", gzip.GzipFile("", "wb", _LEVEL, output, mtime=0))
-    with packed, io.BufferedWriter(packed, _BUFFER) as buffered:  # type: ignore[type-var] # as good as a raw stream
+    with packed, io.BufferedWriter(packed, _BUFFER) as buffered:
         for graph in sorted(store.graphs()):
             lines = _Quads(graph, buffered)
             store.write_triples(graph, cast("IO[bytes]", lines))

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -89,7 +89,7 @@ def statements(archive: zipfile.ZipFile) -> Iterator[Quad]:
     """
     try:
         with archive.open(GRAPH) as packed, gzip.GzipFile(fileobj=packed) as lines:
-            yield from parse(lines, format=RdfFormat.N_QUADS)
+            yield from parse(cast("IO[bytes]", lines), format=RdfFormat.N_QUADS)
     except (SyntaxError, ValueError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BackupRefused(f"Its {GRAPH} can't be read: {error}.") from error
 

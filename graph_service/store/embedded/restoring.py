@@ -81,8 +81,8 @@ def _exchange(one: Path, other: Path) -> bool:
 
     Source: https://man7.org/linux/man-pages/man2/rename.2.html
     """
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    return bool(rename) and not rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
+    rename: Callable[..., int] | None = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    return rename is not None and not rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
 
 
 def _flush(folder: Path) -> None:
