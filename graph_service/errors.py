@@ -12,7 +12,6 @@ GraphServiceError
 ├── NotAcceptable       no representation in a format that the client accepts
 ├── StoreUnavailable    the store can't be opened or reached
 ├── StoreFull           there is no room for changes; nothing was changed
-├── NotReady            the service can't do all of its work now; what to do is said
 ├── BackupRefused       a backup is damaged, or can't be made or put back
 ├── RequestError        a request doesn't keep to the protocol
 ├── UnsupportedMedia    what was sent is of a media type or character set that isn't read
@@ -35,13 +34,12 @@ GraphServiceError
 ├── ThingGone           a thing was known once, and is not any more
 └── NothingToDo         a change is asked for that would change nothing
 
-Each class has a stable ``code``: the last part of the ``type`` of its problem document, and the heading
-under which ``docs/reference/errors.md`` explains it. Status numbers and exit codes belong to the outer layers.
+Each class has a stable ``code``: the end of the ``type`` of its problem document, and its heading in the reference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -134,8 +132,7 @@ class DataInvalid(GraphServiceError):
 
     def __init__(self, report: ValidationReport) -> None:
         self.report = report
-        counted = f"{report.violations} violations, {report.warnings} warnings"
-        super().__init__(f"{counted}; nothing was changed.")
+        super().__init__(f"{report.violations} violations, {report.warnings} warnings; nothing was changed.")
 
 
 class NotAcceptable(GraphServiceError):
@@ -158,16 +155,6 @@ class StoreFull(GraphServiceError):
     """There is no room for changes on the disk of the store, which is still read; nothing was changed."""
 
     code = "store-full"
-
-
-class NotReady(GraphServiceError):
-    """The service can't do all of its work now; ``checks`` tells of each part whether it can, and what to do."""
-
-    code = "not-ready"
-
-    def __init__(self, checks: Mapping[str, str], wrong: Sequence[str]) -> None:
-        self.checks, self.wrong = checks, tuple(wrong)
-        super().__init__(" ".join(f"{name}: {checks[name]}" for name in wrong))
 
 
 class BackupRefused(GraphServiceError):

@@ -22,6 +22,7 @@ from graph_service.model.terms import ROOT
 from graph_service.pages.layout import Frame
 from graph_service.pages.problem import problem_page
 from graph_service.services.audit.occasion import current
+from graph_service.services.readiness import NotReady
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEMS = f"{ROOT}problems/"
@@ -41,7 +42,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
-    errors.NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BackupRefused: HTTPStatus.CONFLICT,
     errors.RequestError: HTTPStatus.BAD_REQUEST,
     errors.UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -163,7 +164,7 @@ def _more(error: errors.GraphServiceError) -> dict[str, Any]:
             more["line"] = error.line
         case errors.DataUnreadable():
             more |= {"line": error.line, "column": error.column}
-        case errors.NotReady():
+        case NotReady():
             more |= {"wrong": error.wrong, "checks": error.checks}
         case errors.DataInvalid():
             more["findings"] = [asdict(finding) for finding in error.report.findings]

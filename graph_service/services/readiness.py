@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
-from graph_service.errors import NotReady, StoreFull, StoreUnavailable
+from graph_service.errors import GraphServiceError, StoreFull, StoreUnavailable
 from graph_service.services.deployment import Deployment
 
 _MEBIBYTE = 2**20
+
+
+class NotReady(GraphServiceError):
+    """The service can't do all of its work now; ``checks`` tells of each part how it is, ``wrong`` which can't."""
+
+    code: ClassVar[str] = "not-ready"
+
+    def __init__(self, checks: Mapping[str, str], wrong: Sequence[str]) -> None:
+        self.checks, self.wrong = checks, tuple(wrong)
+        super().__init__(" ".join(f"{name}: {checks[name]}" for name in wrong))
 
 
 def readiness(deployment: Deployment) -> Mapping[str, str]:
