@@ -12,7 +12,6 @@ GraphServiceError
 ├── NotAcceptable       no representation in a format that the client accepts
 ├── StoreUnavailable    the store can't be opened or reached
 ├── StoreFull           there is no room for changes; nothing was changed
-├── BackupRefused       a backup is damaged, or can't be made or put back
 ├── RequestError        a request doesn't keep to the protocol
 ├── UnsupportedMedia    what was sent is of a media type or character set that isn't read
 ├── TooLarge            what was sent is longer than what is read
@@ -155,12 +154,6 @@ class StoreFull(GraphServiceError):
     """There is no room for changes on the disk of the store, which is still read; nothing was changed."""
 
     code = "store-full"
-
-
-class BackupRefused(GraphServiceError):
-    """A backup is damaged or of a newer version, or can't be made or put back, and why; nothing was changed."""
-
-    code = "backup-refused"
 
 
 class RequestError(GraphServiceError):

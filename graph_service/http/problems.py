@@ -22,6 +22,7 @@ from graph_service.model.terms import ROOT
 from graph_service.pages.layout import Frame
 from graph_service.pages.problem import problem_page
 from graph_service.services.audit.occasion import current
+from graph_service.services.backups.manifest import BackupRefused
 from graph_service.services.readiness import NotReady
 
 MEDIA_TYPE = "application/problem+json"
@@ -43,7 +44,7 @@ STATUS: dict[type[errors.GraphServiceError], HTTPStatus] = {
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.BackupRefused: HTTPStatus.CONFLICT,
+    BackupRefused: HTTPStatus.CONFLICT,
     errors.RequestError: HTTPStatus.BAD_REQUEST,
     errors.UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -119,8 +119,8 @@ def restore_store(
     ``counts`` are how many statements each graph must have then, ``number`` is the data format that they are of.
     Returns where the store that was there is kept.
 
-    :raises StoreUnavailable: where it is in use, or a store of this kind is restored by its own means.
-    :raises BackupRefused: where the graphs don't have so many statements.
+    :raises StoreUnavailable: where it is in use, the graphs don't have so many statements then, or a store of this kind
+        is restored by its own means.
     """
     module, place = _module(location)
     if not hasattr(module, "restore_at"):

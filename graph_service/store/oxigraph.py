@@ -14,7 +14,7 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
-from graph_service.errors import BackupRefused, QueryError, StoreUnavailable
+from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
 from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
@@ -52,7 +52,7 @@ def restore_at(
         store.bulk_extend(with_default())
         for graph, count in counts.items():
             if (found := sum(1 for _ in store.quads_for_pattern(None, None, None, NamedNode(graph)))) != count:
-                raise BackupRefused(f"<{graph}> would have {found} statements, not {count}; nothing was changed.")
+                raise StoreUnavailable(f"<{graph}> would have {found} statements, not {count}; nothing was changed.")
 
     return rebuild(Path(place).absolute(), fill, number)
 

@@ -17,12 +17,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 from real_server import BASE, Place
 
-from graph_service.errors import BackupRefused, StoreUnavailable
+from graph_service.errors import StoreUnavailable
 from graph_service.model.change import Change
 from graph_service.model.scenario import Scenario, Step
 from graph_service.services.ask import ask
 from graph_service.services.backups.making import make_backup
-from graph_service.services.backups.manifest import GRAPH, NAME
+from graph_service.services.backups.manifest import GRAPH, NAME, BackupRefused
 from graph_service.services.backups.restoring import restore
 from graph_service.services.backups.verifying import digest_of, verify
 from graph_service.services.change_feed import latest, patch_of

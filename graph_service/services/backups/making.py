@@ -13,8 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
-from graph_service.errors import BackupRefused
-from graph_service.services.backups.manifest import GRAPH, NAME, STATE, Manifest, Member, new_manifest, write_manifest
+from graph_service.services.backups.manifest import (
+    GRAPH,
+    NAME,
+    STATE,
+    BackupRefused,
+    Manifest,
+    Member,
+    new_manifest,
+    write_manifest,
+)
 from graph_service.services.deployment import Deployment
 from graph_service.store.base import GraphStore
 

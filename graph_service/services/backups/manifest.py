@@ -11,9 +11,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import ClassVar
 
 from graph_service import __version__
-from graph_service.errors import BackupRefused
+from graph_service.errors import GraphServiceError
 from graph_service.store.embedded.data_format import ENGINE, current_format
 
 #: The layout of the zip file.
@@ -22,6 +23,12 @@ NAME = "manifest.json"
 GRAPH = "graph.nq.gz"
 STATE = "state/"
 _STATE_FILE = re.compile(rf"{STATE}[a-z_]+(/(?!\.\.?(/|$))[^/\\\0]+)*")
+
+
+class BackupRefused(GraphServiceError):
+    """A backup is damaged or of a newer version, or can't be made or put back, and why; nothing was changed."""
+
+    code: ClassVar[str] = "backup-refused"
 
 
 @dataclass(frozen=True)

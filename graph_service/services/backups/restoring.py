@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_service.errors import BackupRefused
 from graph_service.services.backups.making import private_file
-from graph_service.services.backups.manifest import STATE, Manifest
+from graph_service.services.backups.manifest import STATE, BackupRefused, Manifest
 from graph_service.services.backups.verifying import opened_backup, statements, verify
 from graph_service.settings import Settings
 from graph_service.store.base import restore_store

@@ -14,10 +14,9 @@ from typing import IO, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from graph_service.errors import BackupRefused
 from graph_service.model.change_record import GENERATION
 from graph_service.model.terms import CHANGES, SYSTEM_STACK, graph_iri
-from graph_service.services.backups.manifest import GRAPH, NAME, Manifest, Member, read_manifest
+from graph_service.services.backups.manifest import GRAPH, NAME, BackupRefused, Manifest, Member, read_manifest
 
 _LONGEST_MANIFEST = 64 * 2**20
 _PART = 2**20
