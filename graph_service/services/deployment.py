@@ -51,7 +51,7 @@ class Deployment:
     @cached_property
     def store(self) -> GraphStore:
         """The store that the settings name."""
-        return open_store(self.settings.store, self.settings.base, create=self.create)
+        return open_store(self.settings.store, self.settings.base, create=self.create, settings=self.settings)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -72,7 +72,8 @@ class Deployment:
         if not self._turn.acquire(timeout=self.settings.write_seconds):
             raise Overloaded("Another change takes long. Try again later; nothing was changed.")
         try:
-            yield
+            with self.store.turn():
+                yield
         finally:
             self._turn.release()
 

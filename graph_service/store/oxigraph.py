@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
@@ -18,17 +19,19 @@ from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
 from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
+from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
 
 _DEFAULT = DefaultGraph()
 _ENGINE = f"oxigraph {version('pyoxigraph')}"
 
 
-def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
+def open_at(place: str, base: str, *, create: bool = True, settings: Settings | None = None) -> OxigraphStore:
     """Open the store in the folder ``place``, making it where it is absent and ``create`` is true.
 
     :raises StoreUnavailable: where another process has it open, or the folder can't be used.
     """
+    del settings  # a folder has all
     folder = Path(place)
     if not create and not folder.is_dir():
         raise StoreUnavailable(f"There is no store at {place}. Make one with: graph-service load PATH…")
@@ -92,6 +95,9 @@ class OxigraphStore:
 
     def generation(self) -> int:
         return self._generation
+
+    def turn(self) -> AbstractContextManager[None]:
+        return nullcontext()  # one process has it open, which gives turns to its threads
 
     def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None) -> Iterator[Triple]:
         return (quad.triple for quad in self._open.quads_for_pattern(subject, predicate, object_, _DEFAULT))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from engines import ENGINES, Server
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
@@ -36,9 +37,18 @@ def current(store: GraphStore) -> list[tuple[str, str]]:
     return [(row["s"].value.removeprefix("http://example.org/"), row["o"].value) for row in result]
 
 
-@pytest.fixture(params=["oxigraph"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"{request.param}:{tmp_path / 'store'}"
+KINDS = ["oxigraph", *(f"sparql-{name}" for name in ENGINES)]
+
+
+@pytest.fixture(params=KINDS)
+def location(request: pytest.FixtureRequest, tmp_path: Path, engine: Callable[[str], Server]) -> str:
+    """Where an empty store is, of each kind."""
+    kind, _, name = request.param.partition("-")
+    if not name:
+        return f"{kind}:{tmp_path / 'store'}"
+    server = engine(name)
+    server.empty()
+    return f"{kind}:{server.address}"
 
 
 @pytest.fixture
@@ -153,15 +163,16 @@ def test_wrong_queries_and_updates_are_refused(store: GraphStore, text: str) -> 
 @pytest.mark.parametrize("wrong", ["oxigraph", "oxigraph:", "base:x", "os:x", "nothing:x", ""])
 def test_unknown_locations_are_refused(wrong: str) -> None:
     """Only the modules of the folder are schemes."""
-    with pytest.raises(StoreUnavailable, match=r"known are oxigraph:<place>"):
+    with pytest.raises(StoreUnavailable, match=r"known are oxigraph:<place>, sparql:<place>"):
         open_store(wrong, BASE)
 
 
-def test_one_process_writes(store: GraphStore, location: str) -> None:
+def test_one_process_writes_to_a_folder(tmp_path: Path) -> None:
     """A second opening is refused and says what to do."""
-    assert store.generation() == 0
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", BASE)
     with pytest.raises(StoreUnavailable, match="Another process writes"):
-        open_store(location, BASE)
+        open_store(f"oxigraph:{tmp_path / 'store'}", BASE)
+    store.close()
 
 
 def test_a_missing_store_is_not_made_by_reading(tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""Where SPARQL engines differ, as data: one row for each that was tested, and one for all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph_service.model.terms import RDF, XSD
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What is to be known of an engine.
+
+    ``server`` is how its Server header begins, ``update`` where updates go as seen from the address of queries, and
+    ``prologue`` what they begin with, so that one request is one transaction. ``quads`` is how many one
+    update may name; more go by graphs that are filled before. ``terms`` is how many one query may list.
+    ``own_default`` tells that its default graph is a graph like others, so that the union of the current graphs is kept
+    there; else it is kept in a named graph, and requests say which graphs they read. ``normalises`` tells that
+    it gives literals back as the embedded store does. Literals of the datatypes in ``foreign``, and integers of more
+    than ``digits`` digits, it can't keep; they are kept under another datatype. A query that it ``refuses`` (how
+    the text of such an error begins) though it is right, is asked of the local copy.
+    ``limit`` and ``partial`` are headers of answers that are cut; ``own_graphs`` are how the names of its
+    own graphs begin.
+    """
+
+    name: str
+    server: str = ""
+    update: str = ""
+    prologue: str = ""
+    quads: int = 20_000
+    terms: int = 500
+    own_default: bool = True
+    normalises: bool = False
+    foreign: frozenset[str] = frozenset()
+    digits: int = 0
+    refuses: str = ""
+    limit: str = ""
+    partial: str = ""
+    own_graphs: tuple[str, ...] = ()
+
+
+OTHER = Engine("sparql")
+ENGINES = (
+    Engine("oxigraph", server="Oxigraph/", update="update", normalises=True),
+    Engine(
+        "virtuoso",
+        server="Virtuoso/",
+        # Without it, updates are not logged as one transaction.
+        prologue="define sql:log-enable 1\n",
+        quads=200,
+        terms=100,
+        own_default=False,
+        foreign=frozenset(
+            {
+                f"{XSD}duration",
+                f"{XSD}yearMonthDuration",
+                f"{XSD}dayTimeDuration",
+                f"{XSD}time",
+                f"{RDF}XMLLiteral",
+            }
+        ),
+        digits=18,
+        refuses="Virtuoso ",
+        limit="X-SPARQL-MaxRows",
+        partial="X-SQL-State",
+        own_graphs=(
+            "http://www.openlinksw.com/",
+            "http://www.w3.org/ns/ldp#",
+            "http://localuriqaserver/",
+            "urn:rules.skos",
+            "virtrdf-",
+        ),
+    ),
+)
+
+
+def engine_of(server: str) -> Engine:
+    """The engine whose Server header is ``server``."""
+    return next((engine for engine in ENGINES if server.startswith(engine.server)), OTHER)
