@@ -42,6 +42,13 @@ class Settings:
     engine_token: str = field(
         default="", repr=False, metadata={"help": "The bearer token that a SPARQL engine asks for, instead of a user."}
     )
+    engine_answers: str = field(
+        default="tested",
+        metadata={
+            "help": "What answers questions: the engine, a copy beside each server, or the engine where it was tested.",
+            "choices": ("tested", "engine", "copy"),
+        },
+    )
     engine_seconds: float = field(
         default=30.0, metadata={"help": "How long a SPARQL engine may take to answer one request."}
     )

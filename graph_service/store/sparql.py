@@ -1,10 +1,12 @@
 """The store on a SPARQL 1.1 engine, which several processes may write to: ``sparql:<address of its queries>``.
 
-Questions go to the engine. What needs a folder (branches, snapshots, trying an update) reads a local copy.
+Questions go to the engine where its answers are known to be right. All others, and what needs a folder (branches,
+snapshots, trying an update), go to a local copy.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -19,6 +21,7 @@ from graph_service.model.terms import is_current_graph, is_safe_iri
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
 from graph_service.store.oxigraph import OxigraphStore, as_stored
+from graph_service.store.protocol import updates
 from graph_service.store.protocol.connection import Access
 from graph_service.store.protocol.endpoint import Endpoint, Refused
 from graph_service.store.protocol.reading import Reading
@@ -43,15 +46,17 @@ def open_at(place: str, base: str, *, create: bool = True, settings: Settings) -
             "sparql:http://localhost:7878/query. Credentials have settings of their own (GRAPH_ENGINE_USER)."
         )
     access = Access(settings.engine_user, settings.engine_password, settings.engine_token, settings.engine_seconds)
-    return SparqlStore(Endpoint(place, settings.engine_update, base, access), base, settings.write_seconds)
+    endpoint = Endpoint(place, settings.engine_update, base, access)
+    return SparqlStore(endpoint, base, settings.write_seconds, answers=settings.engine_answers)
 
 
 class SparqlStore:
     """A :class:`~graph_service.store.base.GraphStore` of an engine."""
 
-    def __init__(self, endpoint: Endpoint, base: str, patience: float) -> None:
+    def __init__(self, endpoint: Endpoint, base: str, patience: float, *, answers: str = "tested") -> None:
         self._endpoint = endpoint
         self._base = base
+        self._answers = answers
         self._hidden = Hidden(base)
         self._states = States(endpoint, self._hidden, patience)
         self._reading = Reading(endpoint, self._states, self._hidden)
@@ -62,6 +67,8 @@ class SparqlStore:
         return self._endpoint.version
 
     def query(self, text: str) -> QueryResult:
+        if not self._engine_answers:
+            return self._replica.current().query(text)
         try:
             return self._endpoint.query(text, self._hidden.union, self._reading.graphs)
         except Refused:
@@ -86,7 +93,8 @@ class SparqlStore:
         return self._states.turn()
 
     def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None) -> Iterator[Triple]:
-        return self._reading.match(subject, predicate, object_)
+        reads = self._reading if self._engine_answers else self._replica.current()
+        return reads.match(subject, predicate, object_)
 
     def delta(self, change: Change) -> Delta:
         wanted, unwanted = as_stored(change.added), as_stored(change.removed) - as_stored(change.added)
@@ -103,7 +111,9 @@ class SparqlStore:
     def effect(self, delta: Delta) -> Effect:
         added = {_in(quad.triple, _DEFAULT) for quad in delta.added if self._is_current(quad)}
         lost = {quad for quad in delta.removed if self._is_current(quad)}
-        kept = {quad.triple for quad in self._reading.current_graphs_of(lost) if quad not in delta.removed}
+        kept = {
+            quad.triple for quad in self._reading.places(lost) if self._is_current(quad) and quad not in delta.removed
+        }
         new = added - self._reading.held(added)
         gone = {quad.triple for quad in lost} - kept - {quad.triple for quad in added}
         return Effect(frozenset(quad.triple for quad in new), frozenset(gone))
@@ -113,7 +123,7 @@ class SparqlStore:
 
     def record(self, added: Collection[Quad], removed: Collection[Quad] = ()) -> None:
         with self.turn():
-            self._states.move(self.generation(), as_stored(added), as_stored(removed))
+            self._write(self.generation(), as_stored(added), as_stored(removed))
 
     def commit(self, change: Change) -> int:
         with self.turn():
@@ -123,7 +133,8 @@ class SparqlStore:
             record = as_stored([*write_record(self._base, number, change, delta), *change.notes])
             added = [*delta.added, *record, *(_in(triple, _DEFAULT) for triple in effect.added)]
             removed = [*delta.removed, *(_in(triple, _DEFAULT) for triple in effect.removed)]
-            return self._states.move(number, added, removed).generation
+            self._write(number, added, removed)
+            return number
 
     def snapshot(self) -> Path:
         return self._replica.current().snapshot()
@@ -134,6 +145,22 @@ class SparqlStore:
     def close(self) -> None:
         self._replica.close()
         self._endpoint.close()
+
+    def _write(self, generation: int, added: Collection[Quad], removed: Collection[Quad]) -> None:
+        """Write these statements, and which graphs there are afterwards."""
+        filled, touched = (
+            Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode))
+            for quads in (added, removed)
+        )
+        emptied = [g for g, count in touched.items() if g not in filled and self._reading.size(g) <= count]
+        new = filled.keys() - set(self.graphs())
+        come, gone = (updates.listed(self._hidden, graphs) for graphs in (new, emptied))
+        self._states.move(generation, [*added, *come], [*removed, *gone])
+
+    @property
+    def _engine_answers(self) -> bool:
+        """Whether questions go to the engine; else the local copy answers them."""
+        return self._answers == "engine" or (self._answers == "tested" and self._endpoint.engine.answers)
 
     def _is_current(self, quad: Quad) -> bool:
         return isinstance(quad.graph_name, NamedNode) and is_current_graph(self._base, quad.graph_name.value)

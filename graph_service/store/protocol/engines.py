@@ -14,13 +14,17 @@ class Engine:
     ``server`` is how its Server header begins, ``update`` where updates go as seen from the address of queries, and
     ``prologue`` what they begin with, so that one request is one transaction. ``quads`` is how many one
     update may name; more go by graphs that are filled before. ``terms`` is how many one query may list.
+    ``joins_values`` tells that a join with VALUES is a look-up for each row; else a list of subjects is.
+
     ``own_default`` tells that its default graph is a graph like others, so that the union of the current graphs is kept
-    there; else it is kept in a named graph, and requests say which graphs they read. ``normalises`` tells that
-    it gives literals back as the embedded store does. Literals of the datatypes in ``foreign``, and integers of more
-    than ``digits`` digits, it can't keep; they are kept under another datatype. A query that it ``refuses`` (how
-    the text of such an error begins) though it is right, is asked of the local copy.
-    ``limit`` and ``partial`` are headers of answers that are cut; ``own_graphs`` are how the names of its
-    own graphs begin.
+    there; else it is kept in a named graph, and requests say which graphs they read.
+
+    ``normalises`` tells that it gives literals back as the embedded store does. Literals of the datatypes in
+    ``foreign``, and numbers of more than ``digits`` digits, it can't keep; they are kept under another datatype.
+
+    ``answers`` tells that its answers to all named queries are known to be right; else a local copy gives them. A query
+    that it ``refuses`` (how the text of such an error begins) though it is right is asked of the copy, too.
+    ``limit`` and ``partial`` are headers of answers that are cut.
     """
 
     name: str
@@ -36,12 +40,13 @@ class Engine:
     refuses: str = ""
     limit: str = ""
     partial: str = ""
-    own_graphs: tuple[str, ...] = ()
+    joins_values: bool = True
+    answers: bool = False
 
 
 OTHER = Engine("sparql")
 ENGINES = (
-    Engine("oxigraph", server="Oxigraph/", update="update", normalises=True),
+    Engine("oxigraph", server="Oxigraph/", update="update", normalises=True, answers=True),
     Engine(
         "virtuoso",
         server="Virtuoso/",
@@ -63,13 +68,7 @@ ENGINES = (
         refuses="Virtuoso ",
         limit="X-SPARQL-MaxRows",
         partial="X-SQL-State",
-        own_graphs=(
-            "http://www.openlinksw.com/",
-            "http://www.w3.org/ns/ldp#",
-            "http://localuriqaserver/",
-            "urn:rules.skos",
-            "virtrdf-",
-        ),
+        joins_values=False,
     ),
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Triple
 
-from graph_service.model.terms import is_current_graph
 from graph_service.store.base import Subject, Term
+from graph_service.store.protocol import updates
 from graph_service.store.protocol.endpoint import Endpoint
 from graph_service.store.protocol.states import States
 from graph_service.store.protocol.terms import sent
@@ -35,15 +35,14 @@ class Reading:
         """The named graphs, without those that the store keeps for itself; asked once for each state."""
         state = self._states.now()
         if self._named is None or self._named[0] != state:
-            found = self._endpoint.rows(
-                "SELECT DISTINCT ?g { GRAPH ?g { } FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }"
-                if self._endpoint.engine.own_default
-                else "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
-            )
-            names = (row[0].value for row in found if isinstance(row[0], NamedNode))
-            known = [name for name in names if self._is_ours(name)]
-            self._named = (state, sorted(known))
+            found = self._endpoint.rows(updates.ask_graphs(self._hidden))
+            self._named = (state, sorted(row[0].value for row in found if isinstance(row[0], NamedNode)))
         return self._named[1]
+
+    def size(self, graph: str) -> int:
+        """How many statements a named graph has."""
+        [row] = self._endpoint.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} }}")
+        return int(row[0].value) if isinstance(row[0], Literal) else 0
 
     def triples(self, graph: str) -> Iterator[Triple]:
         """The statements of one named graph."""
@@ -75,29 +74,31 @@ class Reading:
                 whole = self.triples(name) if name else self.match(None, None, None)
                 held.update({Quad(t.subject, t.predicate, t.object, graph) for t in whole}.intersection(asked))
                 continue
+            within = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else self._default("?s ?p ?o")
+            found: set[Quad] = set()
             for some in batches(asked, self._endpoint.engine.terms):
-                within = f"GRAPH <{name}> {{ ?s ?p ?o }}" if name else self._default("?s ?p ?o")
-                for s, p, o in self._endpoint.rows(f"SELECT ?s ?p ?o {{ {self._listed(some)} {within} }}"):
-                    held.add(Quad(s, p, o, graph))
+                for s, p, o in self._endpoint.rows(f"SELECT ?s ?p ?o {{ {self._among(some, within)} }}"):
+                    found.add(Quad(s, p, o, graph))
+            held |= found.intersection(asked)
         return held
 
-    def current_graphs_of(self, quads: Collection[Quad]) -> Iterator[Quad]:
-        """The statements of ``quads`` as they stand in current graphs, whichever these are."""
-        base = self._hidden.base
+    def places(self, quads: Collection[Quad]) -> Iterator[Quad]:
+        """The statements of ``quads`` as they stand in named graphs, whichever these are."""
+        asked = {quad.triple for quad in quads}
         for some in batches(quads, self._endpoint.engine.terms):
-            text = f"SELECT ?s ?p ?o ?g {{ {self._listed(some)} GRAPH ?g {{ ?s ?p ?o }} }}"
+            text = f"SELECT ?s ?p ?o ?g {{ {self._among(some, 'GRAPH ?g { ?s ?p ?o }')} }}"
             for s, p, o, g in self._endpoint.rows(text, self.graphs()):
-                if isinstance(g, NamedNode) and self._is_ours(g.value) and is_current_graph(base, g.value):
+                if Triple(s, p, o) in asked and g.value in self.graphs():
                     yield Quad(s, p, o, g)
 
     def _default(self, pattern: str) -> str:
         return pattern if self._endpoint.engine.own_default else f"GRAPH <{self._hidden.union}> {{ {pattern} }}"
 
-    def _listed(self, quads: Iterable[Quad]) -> str:
+    def _among(self, quads: Iterable[Quad], pattern: str) -> str:
+        """``pattern`` of ?s, ?p and ?o, for at least the statements of ``quads``."""
         engine = self._endpoint.engine
-        rows = " ".join(f"({q.subject} {q.predicate} {sent(engine, q.object)})" for q in quads)
-        return f"VALUES (?s ?p ?o) {{ {rows} }}"
-
-    def _is_ours(self, graph: str) -> bool:
-        """Whether ``graph`` is neither kept for the store itself nor one of the engine's own."""
-        return not graph.startswith((self._hidden.prefix, *self._endpoint.engine.own_graphs))
+        if engine.joins_values:
+            rows = " ".join(f"({q.subject} {q.predicate} {sent(engine, q.object)})" for q in quads)
+            return f"VALUES (?s ?p ?o) {{ {rows} }} {pattern}"
+        subjects = ", ".join(sorted({str(quad.subject) for quad in quads}))
+        return f"{pattern} FILTER (?s IN ({subjects}))"

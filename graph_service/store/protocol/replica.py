@@ -34,7 +34,7 @@ class Replica:
         self._states = states
         self._base = base
         self._lock = threading.Lock()
-        self._place: Path | None = None
+        self._places: list[Path] = []
         self._copy: OxigraphStore | None = None
         self._state: State | None = None
 
@@ -50,20 +50,20 @@ class Replica:
     def close(self) -> None:
         """Remove the copy."""
         with self._lock:
-            self._remove()
-
-    def _remove(self) -> None:
-        if self._copy:
-            self._copy.close()
-        if self._place:
-            shutil.rmtree(self._place, ignore_errors=True)
-        self._copy = self._place = None
+            if self._copy:
+                self._copy.close()
+            self._copy = None
+            for place in self._places:
+                shutil.rmtree(place, ignore_errors=True)
+            self._places.clear()
 
     def _made(self) -> OxigraphStore:
-        """All graphs, read one after the other."""
-        self._remove()
-        self._place = Path(tempfile.mkdtemp(prefix="graph-service-"))
-        folder = self._place / "store"
+        """All graphs, read one after the other, in place of the copy before it, which may still be read from."""
+        for place in self._places[:-1]:
+            shutil.rmtree(place, ignore_errors=True)
+        del self._places[:-1]
+        self._places.append(Path(tempfile.mkdtemp(prefix="graph-service-")))
+        folder = self._places[-1] / "store"
         store = Store(str(folder))
         for graph in self._reading.graphs():
             name, is_current = NamedNode(graph), is_current_graph(self._base, graph)

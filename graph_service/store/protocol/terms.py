@@ -66,5 +66,7 @@ def _is_foreign(engine: Engine, literal: Literal) -> bool:
     written = _LEXICAL.get(datatype)
     if written and not written.fullmatch(literal.value):
         return True
+    if engine.digits and datatype == f"{XSD}decimal" and "." not in literal.value:
+        return True  # it would become an integer
     digits = sum(character.isdigit() for character in literal.value)
     return bool(engine.digits) and datatype in {f"{XSD}integer", f"{XSD}decimal"} and digits > engine.digits

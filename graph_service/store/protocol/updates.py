@@ -25,7 +25,7 @@ T = TypeVar("T")
 FIRST = "urn:uuid:00000000-0000-0000-0000-000000000000"
 #: What the turn to write is marked with while nobody has it.
 FREE = "free"
-_VERSION, _TURN = f"<{DCT}hasVersion>", f"<{DCT}accessRights>"
+_VERSION, _TURN, _GRAPH = f"<{DCT}hasVersion>", f"<{DCT}accessRights>", f"<{DCT}hasPart>"
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,17 @@ def begin(hidden: Hidden) -> str:
         f"<{FIRST}> {GENERATION} 0 }} }} "
         f"WHERE {{ FILTER NOT EXISTS {{ GRAPH <{state}> {{ ?any {GENERATION} ?number }} }} }}"
     )
+
+
+def ask_graphs(hidden: Hidden) -> str:
+    """Asks for the named graphs that hold statements; they are listed because engines take long to look."""
+    return f"SELECT ?graph {{ GRAPH <{hidden.state}> {{ <{hidden.state}> {_GRAPH} ?graph }} }}"
+
+
+def listed(hidden: Hidden, graphs: Iterable[str]) -> list[Quad]:
+    """The statements that list ``graphs``."""
+    state = NamedNode(hidden.state)
+    return [Quad(state, NamedNode(f"{DCT}hasPart"), NamedNode(graph), state) for graph in graphs]
 
 
 def ask_turn(hidden: Hidden) -> str:
