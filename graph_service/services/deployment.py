@@ -102,6 +102,12 @@ class Deployment:
         """What all answers depend on: the generation of the data and the versions of the files of queries and pages."""
         return self.store.generation(), self._files()
 
+    @property
+    def state_at_hand(self) -> tuple[int, tuple[tuple[str, int], ...]] | None:
+        """The same, where it is known without asking another process."""
+        generation = self.store.generation_at_hand()
+        return None if generation is None else (generation, self._files())
+
     def _files(self) -> tuple[tuple[str, int], ...]:
         """The state of the files of queries and pages, looked at no more often than the settings say."""
         now = time.monotonic()

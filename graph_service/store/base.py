@@ -70,6 +70,9 @@ class GraphStore(Protocol):
     def generation(self) -> int:
         """How many changes were committed."""
 
+    def generation_at_hand(self) -> int | None:
+        """The generation, where that is known without asking another process; a call that never waits."""
+
     def turn(self) -> AbstractContextManager[None]:
         """The turn to write, among all processes: what is read within is the state that is written on.
 

@@ -96,6 +96,9 @@ class OxigraphStore:
     def generation(self) -> int:
         return self._generation
 
+    def generation_at_hand(self) -> int:
+        return self._generation
+
     def turn(self) -> AbstractContextManager[None]:
         return nullcontext()  # one process has it open, which gives turns to its threads
 

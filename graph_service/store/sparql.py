@@ -89,6 +89,10 @@ class SparqlStore:
     def generation(self) -> int:
         return self._states.now().generation
 
+    def generation_at_hand(self) -> int | None:
+        state = self._states.at_hand()
+        return state.generation if state else None
+
     def turn(self) -> AbstractContextManager[None]:
         return self._states.turn()
 

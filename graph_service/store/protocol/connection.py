@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from math import inf
 from typing import IO
 from urllib.parse import urlencode, urlsplit
 from urllib.request import (
@@ -33,6 +34,7 @@ _PIECE = 256 * 1024
 #: Longer answers are taken for ones that never end.
 _LONGEST = 16 * 1024**3
 _REDIRECTS = range(300, 400)
+_REFUSALS = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _TOLD = 500
 
 
@@ -88,20 +90,23 @@ class Connection:
         self._challenge = ""
         self._lock = threading.Lock()
 
-    def send(self, address: str, fields: Sequence[tuple[str, str]], accept: str) -> Reply:
-        """Post ``fields`` as a form, and read the whole answer.
+    def send(self, address: str, fields: Sequence[tuple[str, str]], accept: str, most: float = inf) -> Reply:
+        """Post ``fields`` as a form, and read the whole answer, in at most ``most`` seconds.
 
         :raises Lost: where none came in time, or not all of it.
         :raises StoreUnavailable: where the engine wasn't reached, wants other credentials or sends elsewhere.
         """
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(fields).encode()
-        reply = self._send(address, body, headers | self._credentials(address))
+        reply = self._send(address, body, headers | self._credentials(address), most)
         if reply.status == HTTPStatus.UNAUTHORIZED and self._access.user:
+            reply.content.close()
             with self._lock:
                 self._challenge = reply.headers.get("www-authenticate", "")
-            reply = self._send(address, body, headers | self._credentials(address))
-        if reply.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            reply = self._send(address, body, headers | self._credentials(address), most)
+        if reply.status in _REDIRECTS or reply.status in _REFUSALS:
+            reply.content.close()
+        if reply.status in _REFUSALS:
             raise StoreUnavailable(
                 f"The engine at {host_of(address)} refuses the credentials ({reply.status}). "
                 "Look at GRAPH_ENGINE_USER, GRAPH_ENGINE_PASSWORD and GRAPH_ENGINE_TOKEN."
@@ -117,8 +122,8 @@ class Connection:
         """Close the connections."""
         self._pool.clear()
 
-    def _send(self, address: str, body: bytes, headers: dict[str, str]) -> Reply:
-        seconds, host = self._access.seconds, host_of(address)
+    def _send(self, address: str, body: bytes, headers: dict[str, str], most: float) -> Reply:
+        seconds, host = min(self._access.seconds, most), host_of(address)
         until = time.monotonic() + seconds
         timeout = urllib3.Timeout(connect=min(_CONNECT_SECONDS, seconds), read=seconds)
         try:

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from http import HTTPStatus
+from math import inf
 from urllib.parse import urljoin
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
@@ -67,10 +68,13 @@ class Endpoint:
             return answers.solutions(self.engine, reply)
         return answers.truth(self.engine, reply) if form is QueryBoolean else answers.graph(self.engine, reply)
 
-    def rows(self, text: str, graphs: Sequence[str] = ()) -> QuerySolutions:
-        """Evaluate a SELECT that names each graph which it reads; ``graphs`` where variables stand for graphs."""
+    def rows(self, text: str, graphs: Sequence[str] = (), most: float = inf) -> QuerySolutions:
+        """Evaluate a SELECT that names each graph which it reads; ``graphs`` where variables stand for graphs.
+
+        It may take ``most`` seconds.
+        """
         dataset = [("named-graph-uri", graph) for graph in graphs] if not self.engine.own_default else []
-        return answers.solutions(self.engine, self._ask([("query", text), *dataset], answers.RESULTS))
+        return answers.solutions(self.engine, self._ask([("query", text), *dataset], answers.RESULTS, most))
 
     def triples(self, text: str) -> Iterator[Triple]:
         """Evaluate a CONSTRUCT that names each graph which it reads."""
@@ -117,13 +121,13 @@ class Endpoint:
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
 
-    def _ask(self, fields: Sequence[tuple[str, str]], kind: str) -> Reply:
+    def _ask(self, fields: Sequence[tuple[str, str]], kind: str, most: float = inf) -> Reply:
         """Reading may be tried again."""
         engine = self.engine
         try:
-            reply = self._connection.send(self.address, fields, kind)
+            reply = self._connection.send(self.address, fields, kind, most)
         except Lost:
-            reply = self._connection.send(self.address, fields, kind)
+            reply = self._connection.send(self.address, fields, kind, most)
         self._check(reply, engine)
         return reply
 

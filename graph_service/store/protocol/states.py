@@ -20,9 +20,11 @@ from graph_service.store.protocol.updates import FIRST, FREE, Hidden, State
 #: For how many seconds the state is taken to be what it was; what is written here is seen at once.
 FRESH = 0.2
 #: After how many seconds the turn of a process that died goes to another.
-TURN_SECONDS = 30.0
+TURN_SECONDS = 15.0
 #: For how many seconds the fate of a write is looked for.
 SETTLE_SECONDS = 20.0
+#: How long the engine may take to tell the state; many requests wait for it.
+_ASK_SECONDS = 5.0
 _LOOK_AGAIN = 0.05
 _REJECTIONS = 3
 
@@ -37,17 +39,36 @@ class States:
         self._lock = threading.Lock()
         self._known = State(FIRST, 0)
         self._known_at = float("-inf")
+        self._asking = threading.Lock()
+        self._failed: StoreUnavailable | None = None
+        self._failed_at = float("-inf")
         self._mine = threading.local()
+        self._turns = threading.Lock()
+        self._left = ""  # the last turn that was had here: if it is still marked, it could not be given back
+
+    def at_hand(self) -> State | None:
+        """The state where it is known: in a turn that of its start or of the last write in it, else for a moment."""
+        held: State | None = getattr(self._mine, "state", None)
+        with self._lock:
+            return held or (self._known if time.monotonic() < self._known_at + FRESH else None)
 
     def now(self) -> State:
-        """The state: in a turn that of its start or of the last write in it, else one that was so a moment ago."""
-        held: State | None = getattr(self._mine, "state", None)
-        if held:
-            return held
-        with self._lock:
-            if time.monotonic() < self._known_at + FRESH:
-                return self._known
-        return self.latest()
+        """The state at hand, or asked of the engine; what that can't tell is not asked for by everybody at once.
+
+        :raises StoreUnavailable: where it can't be asked, or couldn't a moment ago.
+        """
+        if state := self.at_hand():
+            return state
+        with self._asking:
+            if state := self.at_hand():
+                return state
+            if self._failed and time.monotonic() < self._failed_at + FRESH:
+                raise StoreUnavailable(str(self._failed))
+            try:
+                return self.latest()
+            except StoreUnavailable as error:
+                self._failed, self._failed_at = error, time.monotonic()
+                raise
 
     def latest(self) -> State:
         """The state, asked of the engine."""
@@ -62,14 +83,19 @@ class States:
         if getattr(self._mine, "state", None):
             yield
             return
-        mark = self._take()
+        if not self._turns.acquire(timeout=self._patience):
+            raise Overloaded("Another change takes long. Try again later; nothing was changed.")
         try:
-            self._mine.state = self.latest()
-            yield
+            mark = self._take()
+            try:
+                self._mine.state = self.latest()
+                yield
+            finally:
+                self._mine.state = None
+                with suppress(StoreUnavailable):
+                    self._endpoint.update(updates.pass_turn(self._hidden, mark, FREE))
         finally:
-            self._mine.state = None
-            with suppress(StoreUnavailable):  # then it ends by itself
-                self._endpoint.update(updates.pass_turn(self._hidden, mark, FREE))
+            self._turns.release()
 
     def move(self, generation: int, added: Collection[Quad], removed: Collection[Quad]) -> State:
         """Write these statements, wholly or not at all, and with them the new state; only in a turn.
@@ -98,10 +124,11 @@ class States:
         while True:
             now = self._turn()
             ends = float(now.partition(" ")[2] or 0)
-            if now == FREE or time.time() > ends:
+            if now in {FREE, self._left} or time.time() > ends:
                 mine = f"{secrets.token_hex(8)} {time.time() + TURN_SECONDS:.0f}"
                 self._endpoint.update(updates.pass_turn(self._hidden, now, mine))
                 if self._turn() == mine:
+                    self._left = mine
                     return mine
             if time.monotonic() > until:
                 raise Overloaded("Another server's change takes long. Try again later; nothing was changed.")
@@ -123,7 +150,7 @@ class States:
         """
         asked = time.monotonic()
         found: dict[State, bool] = {}
-        for row in self._endpoint.rows(updates.ask_state(self._hidden, write)):
+        for row in self._endpoint.rows(updates.ask_state(self._hidden, write), most=_ASK_SECONDS):
             name, number = row["write"], row["generation"]
             if isinstance(name, NamedNode) and isinstance(number, Literal):
                 found[State(name.value, int(number.value))] = row["done"] is not None
