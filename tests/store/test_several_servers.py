@@ -20,9 +20,9 @@ from urllib.parse import quote
 import pytest
 from engines import Server, free_port
 
+from graph_service.model.change import Change
 from graph_service.services.access import Keys
 from graph_service.services.deployment import Deployment
-from graph_service.services.importing.loading import load
 from graph_service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -57,13 +57,15 @@ class Front:
 
 
 @pytest.fixture
-def fronts(engine: Callable[[str], Server], tmp_path: Path) -> Iterator[list[Front]]:
+def fronts(engine: Callable[[str], Server], seeded: Deployment, tmp_path: Path) -> Iterator[list[Front]]:
     """Two processes that serve the seed data from one engine."""
     server = engine("oxigraph")
     server.empty()
     settings = Settings(store=f"sparql:{server.address}", home=ROOT, keys=tmp_path / "keys.json")
     deployment = Deployment(settings)
-    load(deployment.store, [ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo"], deployment.vocabulary)
+    records = {f"{BASE}graph/system/{name}" for name in ("changes", "patches")}
+    graphs = [graph for graph in seeded.store.graphs() if graph not in records]
+    deployment.store.commit(Change({graph: list(seeded.store.triples(graph)) for graph in graphs}, "Seed data"))
     deployment.close()
     key = Keys(settings.keys).create("Registry", "editor")
     environment = {**os.environ, "GRAPH_STORE": settings.store, "GRAPH_KEYS": str(settings.keys)}

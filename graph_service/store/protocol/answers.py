@@ -74,11 +74,14 @@ def triples(engine: Engine, reply: Reply) -> Iterator[Triple]:
     with reply.content as content:
         if reply.media_type not in _N_TRIPLES:
             raise _strange(reply, "statements")
+        number = 0
         try:
             for quad in parse(content, format=RdfFormat.N_TRIPLES):
+                number += 1
                 yield quad.triple if engine.normalises else _received(engine, quad.triple)
         except (SyntaxError, ValueError) as error:
             raise _strange(reply, "statements") from error
+        _check_whole(engine, reply, number)
 
 
 def _received(engine: Engine, triple: Triple) -> Triple:
@@ -108,8 +111,8 @@ def _check_whole(engine: Engine, reply: Reply, rows: int) -> None:
     limit = reply.headers.get(engine.limit, "") if engine.limit else ""
     if (limit.isdigit() and rows >= int(limit)) or (engine.partial and reply.headers.get(engine.partial)):
         raise StoreUnavailable(
-            f"The engine gave {rows} rows and kept the rest. Raise its limits on rows and time (docs/how-to/"
-            "run-on-a-sparql-engine.md)."
+            f"The engine gave {rows} rows and kept the rest. Raise its limits on rows and time, as "
+            "docs/how-to/run-on-a-sparql-engine.md says."
         )
 
 

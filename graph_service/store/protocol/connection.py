@@ -91,19 +91,21 @@ class Connection:
         self._lock = threading.Lock()
 
     def send(self, address: str, fields: Sequence[tuple[str, str]], accept: str, most: float = inf) -> Reply:
-        """Post ``fields`` as a form, and read the whole answer, in at most ``most`` seconds.
+        """Post ``fields`` as a form, or get what is at ``address`` where there are none; in at most ``most`` seconds.
 
-        :raises Lost: where none came in time, or not all of it.
+        :raises Lost: where no answer came in time, or not all of it.
         :raises StoreUnavailable: where the engine wasn't reached, wants other credentials or sends elsewhere.
         """
-        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Accept": accept}
+        if fields:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode(fields).encode()
-        reply = self._send(address, body, headers | self._credentials(address), most)
+        reply = self._send(address, body, headers, most)
         if reply.status == HTTPStatus.UNAUTHORIZED and self._access.user:
             reply.content.close()
             with self._lock:
                 self._challenge = reply.headers.get("www-authenticate", "")
-            reply = self._send(address, body, headers | self._credentials(address), most)
+            reply = self._send(address, body, headers, most)
         if reply.status in _REDIRECTS or reply.status in _REFUSALS:
             reply.content.close()
         if reply.status in _REFUSALS:
@@ -125,10 +127,18 @@ class Connection:
     def _send(self, address: str, body: bytes, headers: dict[str, str], most: float) -> Reply:
         seconds, host = min(self._access.seconds, most), host_of(address)
         until = time.monotonic() + seconds
+        method = "POST" if body else "GET"
+        headers = headers | self._credentials(method, address)
         timeout = urllib3.Timeout(connect=min(_CONNECT_SECONDS, seconds), read=seconds)
         try:
             response = self._pool.request(
-                "POST", address, body=body, headers=headers, redirect=False, timeout=timeout, preload_content=False
+                method,
+                address,
+                body=body or None,
+                headers=headers,
+                redirect=False,
+                timeout=timeout,
+                preload_content=False,
             )
             return Reply(response.status, response.headers, _content(response, until))
         except (NewConnectionError, ConnectTimeoutError) as error:
@@ -138,7 +148,7 @@ class Connection:
         except (HTTPError, OSError) as error:
             raise Lost(f"The engine at {host} broke off its answer.") from error
 
-    def _credentials(self, address: str) -> dict[str, str]:
+    def _credentials(self, method: str, address: str) -> dict[str, str]:
         user, password = self._access.user, self._access.password
         if self._access.token:
             return {"Authorization": f"Bearer {self._access.token}"}
@@ -147,7 +157,7 @@ class Connection:
             with self._lock:
                 self._passwords.add_password(None, address, user, password)  # of any realm
                 pairs = parse_keqv_list([pair for pair in parse_http_list(challenge) if pair])
-                asked = Request(address, method="POST")  # noqa: S310 - it is not opened
+                asked = Request(address, method=method)  # noqa: S310 - it is not opened
                 return {"Authorization": f"Digest {self._digest.get_authorization(asked, pairs)}"}
         return urllib3.make_headers(basic_auth=f"{user}:{password}") if scheme else {}
 

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from http import HTTPStatus
 from math import inf
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.store.base import QueryResult
@@ -80,6 +80,18 @@ class Endpoint:
         """Evaluate a CONSTRUCT that names each graph which it reads."""
         return answers.triples(self.engine, self._ask([("query", text)], answers.STATEMENTS))
 
+    def graph(self, graph: str) -> Iterator[Triple]:
+        """The statements of one named graph."""
+        start, found, end = self.address.rpartition("sparql")
+        if not self.engine.graphs or not found:
+            return self.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} }}")
+        address = f"{start}sparql{self.engine.graphs}{end}?{urlencode({'graph': graph})}"
+        reply = self._ask([], answers.STATEMENTS, address=address)
+        if reply.status == HTTPStatus.NOT_FOUND:
+            reply.content.close()
+            return iter(())
+        return answers.triples(self.engine, reply)
+
     def update(self, text: str) -> None:
         """Carry out an update.
 
@@ -121,14 +133,15 @@ class Endpoint:
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
 
-    def _ask(self, fields: Sequence[tuple[str, str]], kind: str, most: float = inf) -> Reply:
+    def _ask(self, fields: Sequence[tuple[str, str]], kind: str, most: float = inf, address: str = "") -> Reply:
         """Reading may be tried again."""
-        engine = self.engine
+        engine, address = self.engine, address or self.address
         try:
-            reply = self._connection.send(self.address, fields, kind, most)
+            reply = self._connection.send(address, fields, kind, most)
         except Lost:
-            reply = self._connection.send(self.address, fields, kind, most)
-        self._check(reply, engine)
+            reply = self._connection.send(address, fields, kind, most)
+        if fields or reply.status != HTTPStatus.NOT_FOUND:
+            self._check(reply, engine)
         return reply
 
     def _check(self, reply: Reply, engine: Engine | None = None) -> None:

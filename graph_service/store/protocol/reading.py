@@ -46,7 +46,7 @@ class Reading:
 
     def triples(self, graph: str) -> Iterator[Triple]:
         """The statements of one named graph."""
-        return self._endpoint.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} }}")
+        return self._endpoint.graph(graph)
 
     def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None) -> Iterator[Triple]:
         """The statements of the default graph that have these terms where terms are given."""
