@@ -31,6 +31,13 @@ class Settings:
         default="oxigraph:store",
         metadata={"help": "Where the graph is kept: oxigraph:<folder>, or sparql:<address of an engine's queries>."},
     )
+    engine: str = field(
+        default="",
+        metadata={
+            "help": "The kind of the SPARQL engine (oxigraph, virtuoso, or sparql for others); by default as it says.",
+            "choices": ("", "oxigraph", "virtuoso", "sparql"),
+        },
+    )
     engine_update: str = field(
         default="",
         metadata={

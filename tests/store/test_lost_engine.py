@@ -149,6 +149,15 @@ def test_credentials_are_sent_and_never_told(faults: Faults, settings_of: Settin
     store.close()
 
 
+def test_the_kind_of_engine_may_be_said(faults: Faults, settings_of: Settings) -> None:
+    """Where the engine doesn't say it, or something before it says something else."""
+    for kind, known in (("", "oxigraph 0."), ("sparql", "sparql 0.")):
+        store = open_store(settings_of.store, BASE, settings=replace(settings_of, engine=kind))
+        assert store.engine.startswith(known)
+        store.close()
+    assert faults.authorizations
+
+
 @pytest.mark.parametrize("wrong", ["", "ftp://example.org/", "localhost:7878", "http://user:pw@localhost/query"])
 def test_a_place_that_is_no_address_is_refused(wrong: str) -> None:
     """With what it should look like; credentials have settings of their own."""

@@ -15,7 +15,7 @@ from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.store.base import QueryResult
 from graph_service.store.protocol import answers
 from graph_service.store.protocol.connection import Access, Connection, Lost, Reply, host_of
-from graph_service.store.protocol.engines import Engine, engine_of
+from graph_service.store.protocol.engines import Engine, engine_named, engine_of
 
 _ANY = f"{answers.RESULTS}, {answers.STATEMENTS};q=0.9"
 _GRAPH = re.compile("graph", re.IGNORECASE)
@@ -32,10 +32,11 @@ class Rejected(StoreUnavailable):
 class Endpoint:
     """An engine; safe to use from many threads. It is first spoken to when it is first asked."""
 
-    def __init__(self, address: str, update: str, base: str, access: Access) -> None:
+    def __init__(self, address: str, update: str, base: str, access: Access, kind: str = "") -> None:
         self.address = address
         self._update = update
         self._base = base
+        self._kind = kind
         self._connection = Connection(access)
         self._lock = threading.Lock()
         self._known: tuple[Engine, str] | None = None
@@ -118,7 +119,7 @@ class Endpoint:
                 reply = self._connection.send(self.address, [("query", "ASK {}")], answers.RESULTS)
                 self._check(reply)
                 server = reply.headers.get("server", "")
-                engine = engine_of(server)
+                engine = engine_named(self._kind) if self._kind else engine_of(server)
                 answers.truth(engine, reply)
                 self._known = engine, f"{engine.name} {server.removeprefix(engine.server).partition(' ')[0]}".strip()
             return self._known

@@ -79,3 +79,8 @@ ENGINES = (
 def engine_of(server: str) -> Engine:
     """The engine whose Server header is ``server``."""
     return next((engine for engine in ENGINES if server.startswith(engine.server)), OTHER)
+
+
+def engine_named(name: str) -> Engine:
+    """The engine that is called ``name``."""
+    return next((engine for engine in ENGINES if engine.name == name), OTHER)
