@@ -58,7 +58,7 @@ class _Handler(socketserver.StreamRequestHandler):
         headers = http.client.parse_headers(self.rfile)
         body = self.rfile.read(int(headers.get("content-length", 0)))
         server.authorizations.append(headers.get("authorization", ""))
-        fault, is_update = server.fault, body.startswith(b"update=")
+        fault, is_update = server.fault, headers.get_content_type() == "application/sparql-update"
         if fault == "hangs":
             server.released.wait(20)
         elif fault == "drips":

@@ -151,7 +151,7 @@ def test_credentials_are_sent_and_never_told(faults: Faults, settings_of: Settin
 
 def test_the_kind_of_engine_may_be_said(faults: Faults, settings_of: Settings) -> None:
     """Where the engine doesn't say it, or something before it says something else."""
-    for kind, known in (("", "oxigraph 0."), ("sparql", "sparql 0.")):
+    for kind, known in (("", "oxigraph 0."), ("sparql", "sparql Oxigraph/0.")):
         store = open_store(settings_of.store, BASE, settings=replace(settings_of, engine=kind))
         assert store.engine.startswith(known)
         store.close()

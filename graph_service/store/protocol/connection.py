@@ -29,6 +29,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from graph_service.errors import StoreUnavailable
 
 _CONNECT_SECONDS = 3.0
+_FORM, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-update"
 _IN_MEMORY = 4 * 1024 * 1024
 _PIECE = 256 * 1024
 #: Longer answers are taken for ones that never end.
@@ -90,16 +91,18 @@ class Connection:
         self._challenge = ""
         self._lock = threading.Lock()
 
-    def send(self, address: str, fields: Sequence[tuple[str, str]], accept: str, most: float = inf) -> Reply:
-        """Post ``fields`` as a form, or get what is at ``address`` where there are none; in at most ``most`` seconds.
+    def send(self, address: str, content: Sequence[tuple[str, str]] | str, accept: str, most: float = inf) -> Reply:
+        """Post ``content``, the fields of a form or an update; where it is empty, get what is at ``address``.
+
+        It may take ``most`` seconds.
 
         :raises Lost: where no answer came in time, or not all of it.
         :raises StoreUnavailable: where the engine wasn't reached, wants other credentials or sends elsewhere.
         """
         headers = {"Accept": accept}
-        if fields:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        body = urlencode(fields).encode()
+        if content:
+            headers["Content-Type"] = _UPDATE if isinstance(content, str) else _FORM
+        body = (content if isinstance(content, str) else urlencode(content)).encode()
         reply = self._send(address, body, headers, most)
         if reply.status == HTTPStatus.UNAUTHORIZED and self._access.user:
             reply.content.close()

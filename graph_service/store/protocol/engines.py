@@ -12,10 +12,11 @@ class Engine:
     """What is to be known of an engine.
 
     ``server`` is how its Server header begins, ``update`` where updates go as seen from the address of queries, and
-    ``prologue`` what they begin with, so that one request is one transaction. ``graphs`` is what is put after "sparql"
-    in the address for that of whole graphs, where this is faster than a query. ``quads`` is how many one update may
-    name; more go by graphs that are filled before. ``terms`` is how many one query may list. ``joins_values`` tells
-    that a join with VALUES is a look-up for each row; else a list of subjects is.
+    ``prologue`` what they begin with, so that one request is one transaction; ``takes_updates`` tells that it takes
+    them without a form around them. ``graphs`` is what is put after "sparql" in the address for that of whole graphs,
+    where this is faster than a query. ``quads`` is how many one update may name; more go by graphs that are filled
+    before. ``terms`` is how many one query may list. ``joins_values`` tells that a join with VALUES is a look-up for
+    each row; else a list of subjects is.
 
     ``own_default`` tells that its default graph is a graph like others, so that the union of the current graphs is kept
     there; else it is kept in a named graph, and requests say which graphs they read.
@@ -31,6 +32,7 @@ class Engine:
     name: str
     server: str = ""
     update: str = ""
+    takes_updates: bool = True
     prologue: str = ""
     graphs: str = ""
     quads: int = 20_000
@@ -48,13 +50,14 @@ class Engine:
 
 OTHER = Engine("sparql")
 ENGINES = (
-    Engine("oxigraph", server="Oxigraph/", update="update", normalises=True, answers=True),
+    Engine("oxigraph", server="Oxigraph/", update="update", quads=100_000, normalises=True, answers=True),
     Engine(
         "virtuoso",
         server="Virtuoso/",
         # Without it, updates are not logged as one transaction.
         prologue="define sql:log-enable 1\n",
         graphs="-graph-crud",
+        takes_updates=False,
         quads=200,
         terms=100,
         own_default=False,

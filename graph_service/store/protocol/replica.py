@@ -79,16 +79,17 @@ class Replica:
             return True
         if old.generation > new.generation:  # the engine has an earlier state back
             return False
+        added, removed = set[Quad](), set[Quad]()
         for numbers in batches(range(old.generation + 1, new.generation + 1), _FEW):
             patches = self._patches(numbers)
             for number in numbers:
                 if number not in patches:
                     return False
                 patch = unpack(patches[number])
-                _write(copy, Change({}, "", added=patch.added, removed=patch.removed))
-            _write(copy, Change({}, "", added=list(self._records(numbers))))
+                added, removed = (added - patch.removed) | patch.added, (removed - patch.added) | patch.removed
+            added.update(self._records(numbers))
         proposals = self._graph(PROPOSALS)
-        _write(copy, Change({proposals: list(self._reading.triples(proposals))}, ""))
+        _write(copy, Change({proposals: list(self._reading.triples(proposals))}, "", added=added, removed=removed))
         return True
 
     def _patches(self, numbers: Iterable[int]) -> dict[int, Literal]:
