@@ -149,6 +149,24 @@ def test_credentials_are_sent_and_never_told(faults: Faults, settings_of: Settin
     store.close()
 
 
+def test_a_user_is_known_by_name_and_password(engine: Callable[[str], Server]) -> None:
+    """Virtuoso asks for a digest, so that the password itself isn't sent; a wrong one is refused and not shown."""
+    server = engine("virtuoso")
+    server.empty()
+    place = f"sparql:{server.address}-auth"
+    settings = Settings(engine_user="dba", engine_password="dba")  # noqa: S106 - a new server's
+    store = open_store(place, BASE, settings=settings)
+    assert store.commit(adding(1)) == 1
+    assert store.commit(adding(2)) == 2
+    assert set(store.triples(GRAPH)) == {stated(1), stated(2)}
+    store.close()
+    wrong = open_store(place, BASE, settings=replace(settings, engine_password="an0ther"))  # noqa: S106 - it is wrong
+    with pytest.raises(StoreUnavailable, match="refuses the credentials") as told:
+        wrong.generation()
+    assert "an0ther" not in str(told.value)
+    wrong.close()
+
+
 def test_the_kind_of_engine_may_be_said(faults: Faults, settings_of: Settings) -> None:
     """Where the engine doesn't say it, or something before it says something else."""
     for kind, known in (("", "oxigraph 0."), ("sparql", "sparql Oxigraph/0.")):
