@@ -29,7 +29,35 @@ class Settings:
 
     store: str = field(
         default="oxigraph:store",
-        metadata={"help": "Where the graph is kept: oxigraph:<folder>."},
+        metadata={"help": "Where the graph is kept: oxigraph:<folder>, or sparql:<address of an engine's queries>."},
+    )
+    engine: str = field(
+        default="",
+        metadata={
+            "help": "The kind of the SPARQL engine (oxigraph, virtuoso, or sparql for others); by default as it says.",
+            "choices": ("", "oxigraph", "virtuoso", "sparql"),
+        },
+    )
+    engine_update: str = field(
+        default="",
+        metadata={
+            "help": "Where a SPARQL engine takes updates; by default where engines of its kind do.",
+        },
+    )
+    engine_user: str = field(default="", metadata={"help": "The user that a SPARQL engine knows this service as."})
+    engine_password: str = field(default="", repr=False, metadata={"help": "The password of that user."})
+    engine_token: str = field(
+        default="", repr=False, metadata={"help": "The bearer token that a SPARQL engine asks for, instead of a user."}
+    )
+    engine_answers: str = field(
+        default="tested",
+        metadata={
+            "help": "What answers questions: the engine, a copy beside each server, or the engine where it was tested.",
+            "choices": ("tested", "engine", "copy"),
+        },
+    )
+    engine_seconds: float = field(
+        default=30.0, metadata={"help": "How long a SPARQL engine may take to answer one request."}
     )
     home: Path = field(
         default_factory=_packaged_home,

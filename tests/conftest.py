@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 from countries import open_countries
+from engines import ENGINES, Server
 from fastapi.testclient import TestClient
 from openpyxl import Workbook
 from playwright.sync_api import Browser, sync_playwright
@@ -59,6 +60,21 @@ def pytest_runtest_makereport(
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome, report.longrepr = "failed", f"With CI=true nothing may be skipped. {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """Gives SPARQL engines by name; each is started once. Whoever uses one empties it."""
+    started: dict[str, Server] = {}
+
+    def get(name: str) -> Server:
+        if name not in started:
+            started[name] = ENGINES[name](tmp_path_factory.mktemp(name))
+        return started[name]
+
+    yield get
+    for server in started.values():
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph_service.errors import StoreUnavailable
 from graph_service.http.file_sending import FILE
 
 #: How many bytes of answers are kept.
@@ -30,12 +32,20 @@ class Finished:
 class FinishedAnswers:
     """Keeps what GET answered with an entity tag, as long as ``state`` stays the same.
 
-    ``state`` tells generation of the data and versions of the query files; it is asked at each request.
+    ``state`` tells generation of the data and versions of the query files; it is asked at each request, in a thread
+    where ``state_at_hand`` doesn't tell it without waiting.
     """
 
-    def __init__(self, app: ASGIApp, state: Callable[[], Hashable], capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        state: Callable[[], Hashable],
+        state_at_hand: Callable[[], Hashable | None],
+        capacity: int = CAPACITY,
+    ) -> None:
         self.app = app
         self.state = state
+        self.state_at_hand = state_at_hand
         self.capacity = capacity
         self._kept: OrderedDict[Hashable, Finished] = OrderedDict()
         self._kept_for: Hashable = None
@@ -46,7 +56,13 @@ class FinishedAnswers:
         if scope["type"] != "http" or scope["method"] != "GET" or not _worth_keeping(scope["path"]):
             await self.app(scope, receive, send)
             return
-        state = self.state()
+        try:
+            state = self.state_at_hand()
+            if state is None:
+                state = await to_thread.run_sync(self.state)
+        except StoreUnavailable:  # said by whoever answers
+            await self.app(scope, receive, send)
+            return
         if state != self._kept_for:
             self._kept.clear()
             self._kept_for, self._size = state, 0

@@ -71,7 +71,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     openapi.install(app)
     problems.install(app)
     app.add_middleware(Compression)
-    app.add_middleware(FinishedAnswers, state=lambda: app.state.deployment.state)
+    app.add_middleware(
+        FinishedAnswers,
+        state=lambda: app.state.deployment.state,
+        state_at_hand=lambda: app.state.deployment.state_at_hand,
+    )
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=_EXPOSED
     )

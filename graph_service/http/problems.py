@@ -135,7 +135,7 @@ def install(app: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.GraphServiceError)  # noqa: S101 - what the handler is installed for
-    status = STATUS[type(error)]
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     answer = problem(status, error.code, TITLES[error.code], str(error), **_more(error))
     answer.headers.update(_headers(request, error, status))
     return _shown(request, answer)

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -159,12 +160,13 @@ class Sandbox:
     def _release(self, worker: Worker) -> None:
         with self._turn:
             self._busy -= 1
-            if worker.usable and not self._closed and worker.generation == self._generation():
+            if worker.usable and not self._closed and self._is_current(worker.generation):
                 self._idle.append(worker)
             else:
                 self._retire(worker)
                 if not self._idle and not self._closed:
-                    self._idle.append(self._new_worker())
+                    with suppress(StoreUnavailable):  # then the next query starts one, or is told
+                        self._idle.append(self._new_worker())
             self._turn.notify()
 
     def _new_worker(self) -> Worker:
@@ -186,6 +188,13 @@ class Sandbox:
         snapshot = self._snapshots.get(worker.generation)
         if snapshot:
             snapshot.readers -= 1
-            if not snapshot.readers and snapshot.generation != self._generation():
+            if not snapshot.readers and not self._is_current(snapshot.generation):
                 del self._snapshots[snapshot.generation]
                 shutil.rmtree(snapshot.folder, ignore_errors=True)
+
+    def _is_current(self, generation: int) -> bool:
+        """Whether the data are of ``generation``; where they can't be asked, what was read is let go."""
+        try:
+            return generation == self._generation()
+        except StoreUnavailable:
+            return False

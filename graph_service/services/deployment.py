@@ -51,7 +51,7 @@ class Deployment:
     @cached_property
     def store(self) -> GraphStore:
         """The store that the settings name."""
-        return open_store(self.settings.store, self.settings.base, create=self.create)
+        return open_store(self.settings.store, self.settings.base, create=self.create, settings=self.settings)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -73,8 +73,9 @@ class Deployment:
         if not self._turn.acquire(timeout=self.settings.write_seconds):
             raise Overloaded("Another change takes long. Try again later; nothing was changed.")
         try:
-            self.store.check(self.settings.room)
-            yield
+            with self.store.turn():
+                self.store.check(self.settings.room)
+                yield
         finally:
             self._turn.release()
 
@@ -102,6 +103,12 @@ class Deployment:
     def state(self) -> tuple[int, tuple[tuple[str, int], ...]]:
         """What all answers depend on: the generation of the data and the versions of the files of queries and pages."""
         return self.store.generation(), self._files()
+
+    @property
+    def state_at_hand(self) -> tuple[int, tuple[tuple[str, int], ...]] | None:
+        """The same, where it is known without asking another process."""
+        generation = self.store.generation_at_hand()
+        return None if generation is None else (generation, self._files())
 
     def _files(self) -> tuple[tuple[str, int], ...]:
         """The state of the files of queries and pages, looked at no more often than the settings say."""

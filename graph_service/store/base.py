@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Protocol
@@ -14,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QueryS
 import graph_service.store
 from graph_service.errors import StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
+from graph_service.settings import Settings
 
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 Subject = NamedNode | BlankNode | Triple
@@ -23,7 +25,7 @@ Term = Subject | Literal
 class GraphStore(Protocol):
     """Named graphs, and a default graph that is the union of those that are current.
 
-    One process writes; each committed change adds 1 to the generation.
+    Each committed change adds 1 to the generation.
     """
 
     @property
@@ -69,6 +71,15 @@ class GraphStore(Protocol):
     def generation(self) -> int:
         """How many changes were committed."""
 
+    def generation_at_hand(self) -> int | None:
+        """The generation, where that is known without asking another process; a call that never waits."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """The turn to write, among all processes: what is read within is the state that is written on.
+
+        :raises Overloaded: where others have it for too long.
+        """
+
     def commit(self, change: Change) -> int:
         """Carry out ``change`` wholly or not at all, with its record; returns the new generation.
 
@@ -101,13 +112,15 @@ class GraphStore(Protocol):
         """Release the store."""
 
 
-def open_store(location: str, base: str, *, create: bool = True) -> GraphStore:
+def open_store(location: str, base: str, *, create: bool = True, settings: Settings | None = None) -> GraphStore:
     """Open the store at ``<scheme>:<place>``; the scheme is the name of a module beside this one.
+
+    ``settings`` say more of how an engine is reached.
 
     :raises StoreUnavailable: with what to do.
     """
     module, place = _module(location)
-    store: GraphStore = module.open_at(place, base, create=create)
+    store: GraphStore = module.open_at(place, base, create=create, settings=settings or Settings())
     return store
 
 

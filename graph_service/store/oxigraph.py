@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +19,7 @@ from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
 from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
+from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
 from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
@@ -26,11 +28,12 @@ from graph_service.store.embedded.restoring import rebuild
 _DEFAULT = DefaultGraph()
 
 
-def open_at(place: str, base: str, *, create: bool = True) -> OxigraphStore:
+def open_at(place: str, base: str, *, create: bool = True, settings: Settings | None = None) -> OxigraphStore:
     """Open the store in the folder ``place``, making it where it is absent and ``create`` is true.
 
     :raises StoreUnavailable: where another process has it open, its data are of a newer format, or it is damaged.
     """
+    del settings  # a folder has all
     folder = Path(place)
     if not create and not (folder.is_dir() and any(folder.iterdir())):
         raise StoreUnavailable(f"There is no store at {place}. Make one with: graph-service load PATH…")
@@ -105,6 +108,12 @@ class OxigraphStore:
 
     def generation(self) -> int:
         return self._generation
+
+    def generation_at_hand(self) -> int:
+        return self._generation
+
+    def turn(self) -> AbstractContextManager[None]:
+        return nullcontext()  # one process has it open, which gives turns to its threads
 
     def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Term | None) -> Iterator[Triple]:
         return (quad.triple for quad in self._open.quads_for_pattern(subject, predicate, object_, _DEFAULT))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store, Triple
+from engines import ENGINES, Server
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Source
 from graph_service.model.change_record import PATCH
 from graph_service.model.patch import read_patch, unpack, write_patch
 from graph_service.store.base import GraphStore, open_store
+from graph_service.store.oxigraph import as_stored
 
 BASE = "https://w3id.org/public-service-graph/"
 SERVICES = f"{BASE}graph/demo/services"
@@ -36,9 +39,18 @@ def current(store: GraphStore) -> list[tuple[str, str]]:
     return [(row["s"].value.removeprefix("http://example.org/"), row["o"].value) for row in result]
 
 
-@pytest.fixture(params=["oxigraph"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"{request.param}:{tmp_path / 'store'}"
+KINDS = ["oxigraph", *(f"sparql-{name}" for name in ENGINES)]
+
+
+@pytest.fixture(params=KINDS)
+def location(request: pytest.FixtureRequest, tmp_path: Path, engine: Callable[[str], Server]) -> str:
+    """Where an empty store is, of each kind."""
+    kind, _, name = request.param.partition("-")
+    if not name:
+        return f"{kind}:{tmp_path / 'store'}"
+    server = engine(name)
+    server.empty()
+    return f"{kind}:{server.address}"
 
 
 @pytest.fixture
@@ -153,15 +165,16 @@ def test_wrong_queries_and_updates_are_refused(store: GraphStore, text: str) -> 
 @pytest.mark.parametrize("wrong", ["oxigraph", "oxigraph:", "base:x", "os:x", "nothing:x", ""])
 def test_unknown_locations_are_refused(wrong: str) -> None:
     """Only the modules of the folder are schemes."""
-    with pytest.raises(StoreUnavailable, match=r"known are oxigraph:<place>"):
+    with pytest.raises(StoreUnavailable, match=r"known are oxigraph:<place>, sparql:<place>"):
         open_store(wrong, BASE)
 
 
-def test_one_process_writes(store: GraphStore, location: str) -> None:
+def test_one_process_writes_to_a_folder(tmp_path: Path) -> None:
     """A second opening is refused and says what to do."""
-    assert store.generation() == 0
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", BASE)
     with pytest.raises(StoreUnavailable, match="Another process writes"):
-        open_store(location, BASE)
+        open_store(f"oxigraph:{tmp_path / 'store'}", BASE)
+    store.close()
 
 
 def test_a_missing_store_is_not_made_by_reading(tmp_path: Path) -> None:
@@ -285,3 +298,129 @@ def test_values_are_compared_as_the_store_keeps_them(store: GraphStore) -> None:
     assert store.delta(Change({}, "same", added=[second])).size == 0
     store.commit(Change({}, "second", removed=[second]))
     assert list(store.triples(SERVICES)) == []
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+VALUES = [
+    *(("boolean", value) for value in ("true", "false", "1", "perhaps")),
+    *(("integer", value) for value in ("0", "01", "-7", "999999999999999999999999", "seven")),
+    *(("decimal", value) for value in ("1.50", "1.0", "0.1", "12345678901234.123456", "123456789012345678901.5")),
+    *(("double", value) for value in ("1", "1.5e0", "-0.25", "1e-9")),
+    *(("float", "0.5"), ("int", "7"), ("nonNegativeInteger", "7"), ("gYear", "2026"), ("gMonthDay", "--02-29")),
+    *(("date", value) for value in ("2026-01-31", "2026-01-31Z", "2026-01-31+09:00", "31 January")),
+    *(("dateTime", value) for value in ("2026-01-31T10:00:00", "2026-01-31T10:00:00Z", "2026-01-31T10:00:00.5+02:00")),
+    *(("time", "10:00:00"), ("duration", "P1Y2M"), ("dayTimeDuration", "PT1H"), ("anyURI", "http://example.org/é")),
+    *(("base64Binary", "YWJj"), ("hexBinary", "0FB7"), ("token", "one two")),
+]
+TERMS: list[Literal | NamedNode] = [
+    *(Literal(value, datatype=NamedNode(f"{XSD}{name}")) for name, value in VALUES),
+    Literal("<p>A &amp; B</p>", datatype=NamedNode(f"{RDF}HTML")),
+    Literal("<a>x</a>", datatype=NamedNode(f"{RDF}XMLLiteral")),
+    Literal("x", datatype=NamedNode("http://example.org/datatype")),
+    *(Literal("v", language=tag) for tag in ("en", "en-GB", "EN", "zh-Hant-TW")),
+    *(
+        Literal(text)
+        for text in ("", " ", "1", "true", "日本語 😀 é e\u0301", "\u0001\t\r\n\u2028", '\'"\\"""', "x" * 70_000)
+    ),
+    Literal("é" * 70_000, language="fr"),
+    NamedNode("http://example.org/日本/é?q=a%20b&c#d"),
+    NamedNode("urn:uuid:4f9f6d0e-8f64-4f0e-9a55-0c6f1f3f0001"),
+]
+
+
+def test_terms_of_all_kinds_come_back_as_the_embedded_store_gives_them(store: GraphStore) -> None:
+    """However the engine writes them: in graphs, by pattern, in rows and in what was changed; and they can go again."""
+    subjects = [NamedNode(f"http://example.org/{number}") for number in range(len(TERMS))]
+    predicate, graph = NamedNode("http://example.org/p"), NamedNode(SERVICES)
+    quads = [Quad(subject, predicate, term, graph) for subject, term in zip(subjects, TERMS, strict=True)]
+    wanted = {quad.triple for quad in as_stored(quads)}
+    assert store.delta(Change({}, "", added=quads)).added == as_stored(quads)
+    store.commit(Change({}, "first", added=quads))
+    assert set(store.triples(SERVICES)) == wanted
+    assert set(store.match(None, predicate, None)) == wanted
+    rows = store.query("SELECT ?s ?o { ?s <http://example.org/p> ?o }")
+    assert isinstance(rows, QuerySolutions)
+    assert {Triple(row["s"], predicate, row["o"]) for row in rows} == wanted
+    described = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(described, QueryTriples)
+    assert set(described) == wanted
+    for stated in wanted:
+        assert list(store.match(stated.subject, predicate, stated.object)) == [stated]
+        assert stated in set(store.match(None, None, stated.object))
+    assert store.holds(SERVICES, [quad.triple for quad in quads])
+    assert store.delta(Change({}, "", added=quads)).size == 0
+    store.commit(Change({}, "second", removed=quads))
+    assert current(store) == []
+    assert SERVICES not in store.graphs()
+
+
+def test_a_large_change_is_carried_out_as_a_whole(store: GraphStore) -> None:
+    """Also one that is larger than what an engine takes at once."""
+    many = [triple(f"s{number}", "日本" * (number % 5)) for number in range(3_000)]
+    store.commit(Change({SERVICES: many, SYSTEMS: many[:10]}, "first"))
+    assert set(store.triples(SERVICES)) == set(many)
+    assert len(current(store)) == 3_000
+    rest = [triple(f"t{number}") for number in range(2_000)]
+    store.commit(Change({SERVICES: rest}, "second"))
+    assert set(store.triples(SERVICES)) == set(rest)
+    assert len(current(store)) == 2_010
+    assert set(store.graphs()) == {SERVICES, SYSTEMS, f"{BASE}graph/system/changes", f"{BASE}graph/system/patches"}
+
+
+def test_notes_in_the_records_change_no_data(store: GraphStore) -> None:
+    """They come and go at once, and the generation stays."""
+    store.commit(Change({SERVICES: [triple("a")]}, "first"))
+    proposals = f"{BASE}graph/system/proposals"
+    store.record([quad("one", graph=proposals), quad("two", graph=proposals)])
+    store.record([quad("three", graph=proposals)], [quad("one", graph=proposals)])
+    assert set(store.triples(proposals)) == {triple("two"), triple("three")}
+    assert (store.generation(), current(store)) == (1, [("a", "v")])
+
+
+def test_an_update_is_tried_without_doing_it(store: GraphStore) -> None:
+    """What it would do to the graphs that are asked about, or to all."""
+    store.commit(Change({SERVICES: [triple("a")], SYSTEMS: [triple("s")]}, "first"))
+    store.commit(Change({}, "second", added=[quad("b")]))
+    update = f"""DELETE {{ GRAPH ?g {{ ?s ?p 'v' }} }} INSERT {{ GRAPH ?g {{ ?s ?p 'w' }} }}
+    WHERE {{ GRAPH ?g {{ ?s ?p 'v' }} FILTER (?g IN (<{SERVICES}>, <{SYSTEMS}>)) }}"""
+    tried = store.would(update, {SERVICES})
+    assert tried == Delta(frozenset({quad("a", "w"), quad("b", "w")}), frozenset({quad("a"), quad("b")}))
+    assert store.would(update, None).size == 6
+    assert current(store) == [("a", "v"), ("b", "v"), ("s", "v")]
+    with pytest.raises(QueryError):
+        store.would("INSERT", None)
+
+
+def test_branches_follow_what_is_committed(store: GraphStore) -> None:
+    """Each is of its moment, with the records of changes and notes that were there."""
+    proposals = f"{BASE}graph/system/proposals"
+    store.commit(Change({SERVICES: [triple("a")]}, "first", agent="Registry"))
+    store.branch().close()
+    store.commit(Change({}, "second", [Source("more.ttl", "1" * 64, SERVICES)], added=[quad("b")], removed=[quad("a")]))
+    store.record([quad("note", graph=proposals)])
+    branch = store.branch()
+    assert current(branch) == [("b", "v")]
+    assert set(branch.graphs()) == set(store.graphs())
+    for graph in store.graphs():
+        assert set(branch.triples(graph)) == set(store.triples(graph)), graph
+    branch.close()
+
+
+def test_two_processes_write_one_after_the_other(location: str) -> None:
+    """On an engine each sees what the other did, at once where it writes; no change is lost, no number given twice."""
+    if location.startswith("oxigraph:"):
+        return  # one process writes there
+    stores = [open_store(location, BASE) for _ in range(4)]
+
+    def write(number: int) -> list[int]:
+        return [stores[number].commit(Change({}, "", added=[quad(f"{number}-{i}")])) for i in range(8)]
+
+    with ThreadPoolExecutor(len(stores)) as pool:
+        given = sorted(number for numbers in pool.map(write, range(len(stores))) for number in numbers)
+    assert given == list(range(1, 33))
+    for store in stores:
+        with store.turn():
+            assert store.generation() == 32
+            assert len(list(store.triples(SERVICES))) == 32
+        store.close()
