@@ -1,4 +1,4 @@
-"""What an operator can set, by environment variables that start with ``GRAPH_``."""
+"""What an operator can set, by environment variables that start with ``GRAPH_``, or in a file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from math import inf
 from pathlib import Path
 from typing import Any
+
+from graph_service.configuration import Given, Kind, read
 
 
 def _packaged_home() -> Path:
@@ -25,7 +26,7 @@ _SIGNING = frozenset(f"{family}{bits}" for family in ("RS", "PS", "ES") for bits
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings; each is read from ``GRAPH_<NAME>``, and its help text is what the reference prints."""
+    """All settings; each is read as ``GRAPH_<NAME>``, and its help text is what the reference prints."""
 
     store: str = field(
         default="oxigraph:store",
@@ -175,13 +176,42 @@ class Settings:
         metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
     )
 
+    log: str = field(
+        default="json",
+        metadata={
+            "help": "What a line of the log is: json for programs, text for people.",
+            "choices": ("json", "text"),
+        },
+    )
+    log_level: str = field(
+        default="info",
+        metadata={
+            "help": "From which level on the log is written; probes of health are at debug.",
+            "choices": ("debug", "info", "warning", "error"),
+        },
+    )
+    metrics: str = field(
+        default="",
+        metadata={
+            "help": "Where metrics can be had without a key, such as 127.0.0.1:9464; /metrics itself asks for a key."
+        },
+    )
+
     @property
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""
         return frozenset(self.federation.split())
 
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """The address and the port that metrics are served at by themselves, where they are."""
+        host, _, port = self.metrics.rpartition(":")
+        return (host.strip("[]"), int(port)) if self.metrics else None
+
     def __post_init__(self) -> None:
-        """Refuse an address that links can't start with."""
+        """Refuse an address that links can't start with, and a place for metrics that is no address."""
+        if self.metrics and not re.fullmatch(r"[\w.:\[\]-]+:\d{1,5}", self.metrics, re.ASCII):
+            raise ValueError(f"GRAPH_METRICS is {self.metrics!r}; it should look like 127.0.0.1:9464")
         if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
             raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
         self._check_oidc()
@@ -211,31 +241,25 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read the settings from ``environment``.
+        """Read the settings from the file that ``environment`` names, and from ``environment`` itself, which wins.
 
-        :raises ValueError: where a ``GRAPH_`` variable names no setting, so that a typing error is noticed, or its
-            value is none that the setting can have.
+        :raises ValueError: where something names no setting, so that a typing error is noticed, or has a value that
+            the setting can't have.
         """
-        known = {f"GRAPH_{f.name.upper()}": f.name for f in fields(cls)}
-        given = {key: value for key, value in environment.items() if key.startswith("GRAPH_")}
-        unknown = sorted(set(given) - set(known))
-        if unknown:
-            raise ValueError(f"unknown settings {', '.join(unknown)}; known are {', '.join(known)}")
-        kinds = {f.name: type(getattr(_DEFAULTS, f.name)) for f in fields(cls)}
-        values: dict[str, Any] = {known[key]: value for key, value in given.items()}
-        for name, value in values.items():
-            kind = Path if issubclass(kinds[name], Path) else kinds[name]
-            try:
-                values[name] = kind(value)
-            except ValueError as error:
-                raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no {kind.__name__}") from error
-            if kind in {int, float} and not 0 <= values[name] < inf:
-                raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no limit")
-        for setting in fields(cls):
-            choices = setting.metadata.get("choices")
-            if choices and values.get(setting.name, choices[0]) not in choices:
-                raise ValueError(f"GRAPH_{setting.name.upper()} is none of {', '.join(choices)}")
-        return cls(**values)
+        return cls(**{name: given.value for name, given in cls.given(environment).items()})
+
+    @classmethod
+    def given(cls, environment: Mapping[str, str] = os.environ) -> dict[str, Given]:
+        """What is set, and by what; the other settings have their defaults.
+
+        :raises ValueError: as :meth:`from_environment`.
+        """
+        return read({f.name: _kind(f.name, f.metadata) for f in fields(cls)}, environment)
+
+
+def _kind(name: str, metadata: Mapping[str, Any]) -> Kind:
+    kind = type(getattr(_DEFAULTS, name))
+    return Kind(Path if issubclass(kind, Path) else kind, metadata.get("choices", ()))
 
 
 _DEFAULTS = Settings()
