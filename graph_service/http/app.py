@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.deployment = deployment
-    app.state.metrics = registry_of(deployment)
+    app.state.metrics = registry_of(lambda: app.state.deployment)
     app.state.budget = Budget(deployment.settings.client_seconds)
     app.state.wrong_keys = Budget(deployment.settings.wrong_keys, share=WRONG_KEYS)
     app.state.routes = []

@@ -5,7 +5,7 @@ They can also be had without one, at an address of their own that the operator s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -47,7 +47,7 @@ def metrics(request: Request, _reader: Reader) -> Response:
     return Response(encode(registry), headers=headers)
 
 
-def registry_of(deployment: Deployment) -> CollectorRegistry:
+def registry_of(deployment: Callable[[], Deployment]) -> CollectorRegistry:
     """All that can be read of ``deployment`` and of this process."""
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
@@ -70,7 +70,7 @@ def listen(host: str, port: int, registry: CollectorRegistry) -> None:
 class _Present(Collector):
     """What holds at the time when metrics are read; to know it costs requests nothing."""
 
-    def __init__(self, deployment: Deployment) -> None:
+    def __init__(self, deployment: Callable[[], Deployment]) -> None:
         self._deployment = deployment
 
     def describe(self) -> list[Metric]:
@@ -79,7 +79,7 @@ class _Present(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The state of the store and of the sandbox."""
-        served = self._deployment
+        served = self._deployment()
         running, waiting = served.sandbox.load()
         limits = served.sandbox.limits
         yield InfoMetricFamily(

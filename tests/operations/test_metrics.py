@@ -123,4 +123,4 @@ def test_strangers_add_no_labels(service: Service, read: Read) -> None:
 def test_an_address_for_metrics_that_is_taken(service: Service) -> None:
     """It is refused with a reason."""
     with pytest.raises(ValueError, match=r"GRAPH_METRICS is 127.0.0.1:\d+, .*: Address already in use"):
-        metrics_module.listen("127.0.0.1", service.port, metrics_module.registry_of(service.deployment))
+        metrics_module.listen("127.0.0.1", service.port, metrics_module.registry_of(lambda: service.deployment))
