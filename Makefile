@@ -12,7 +12,7 @@ help:  ## Show what can be made
 
 serve: .venv/ready  ## Load the seed data, validate it, and serve on port 8000
 	$(BIN)/graph-service load $(SEED)
-	$(BIN)/graph-service serve --port 8000
+	GRAPH_LOG=text $(BIN)/graph-service serve --port 8000
 
 test: .venv/ready  ## Run the tests
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -21,6 +21,7 @@ lint: .venv/ready  ## Check style and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml graph_service 2>/dev/null
 
 types: .venv/ready  ## Check types
 	$(BIN)/mypy
@@ -39,6 +40,8 @@ texts: .venv/ready  ## Bring the catalogues for translation up to date
 lock:  ## Renew the lock files (needs uv)
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --output-file requirements-mapping.lock --group pyproject.toml:mapping
+	$(COMPILE) --extra telemetry --extra mcp --constraint requirements.lock --output-file deploy/requirements.lock pyproject.toml
+	$(COMPILE) --constraint requirements.lock --output-file deploy/build.lock --group pyproject.toml:build
 
 .venv/ready: requirements.lock requirements-mapping.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
+import licences
 import rdflib
 from click.testing import CliRunner
 from rdflib.namespace import OWL, RDFS, SH, SKOS
@@ -103,10 +104,17 @@ def command_line() -> str:
 
 def settings() -> str:
     """All settings with their defaults."""
-    text = "# Settings\n\n" + NOTE + "| variable | default | what it sets |\n|---|---|---|\n"
+    text = "# Settings\n\n" + NOTE
+    text += "A setting is a variable of the environment, or a line `name = value` of the file (TOML) that\n"
+    text += "`GRAPH_SETTINGS` names, there without `GRAPH_` and in small letters. The environment wins. What names no\n"
+    text += "setting is refused. `graph-service check config` says what is set, by what, and whether that can work.\n\n"
+    text += "Traces are set by the variables of OpenTelemetry: see [deploy](../how-to/deploy.md#traces).\n\n"
+    text += "| variable | default | what it sets |\n|---|---|---|\n"
     for field in fields(Settings):
-        default = field.metadata.get("default", f"`{field.default}`")
-        text += f"| `GRAPH_{field.name.upper()}` | {default} | {field.metadata['help']} |\n"
+        default = field.metadata.get("default", f"`{field.default}`" if field.default != "" else "none")
+        choices = field.metadata.get("choices")
+        listed = f" One of {', '.join(f'`{choice}`' for choice in choices)}." if choices else ""
+        text += f"| `GRAPH_{field.name.upper()}` | {default} | {field.metadata['help']}{listed} |\n"
     return text
 
 
@@ -162,6 +170,7 @@ def profiles() -> str:
 
 
 PAGES = {
+    "dependencies": lambda: licences.page(NOTE),
     "architecture": architecture,
     "profiles": profiles,
     "queries": queries,

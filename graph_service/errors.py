@@ -244,7 +244,7 @@ class DataUnreadable(GraphServiceError):
     code = "data-unreadable"
 
     def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
-        self.line, self.column = line, column
+        self.reason, self.line, self.column = reason, line, column
         super().__init__(f"Line {line}, column {column}: {reason}" if line else reason)
 
 

@@ -1,4 +1,4 @@
-"""What an operator can set, by environment variables that start with ``GRAPH_``."""
+"""What an operator can set, by environment variables that start with ``GRAPH_``, or in a file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from math import inf
 from pathlib import Path
 from typing import Any
+
+from graph_service.configuration import Given, Kind, read
+from graph_service.token_settings import TokenSettings
 
 
 def _packaged_home() -> Path:
@@ -18,14 +20,9 @@ def _packaged_home() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent
 
 
-_ROLES = ("reader", "editor", "curator", "administrator")
-#: Algorithms whose keys the provider alone has; with shared keys, whoever checks tokens could make them.
-_SIGNING = frozenset(f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)) | {"EdDSA"}
-
-
 @dataclass(frozen=True)
-class Settings:
-    """All settings; each is read from ``GRAPH_<NAME>``, and its help text is what the reference prints."""
+class Settings(TokenSettings):
+    """All settings; each is read as ``GRAPH_<NAME>``, and its help text is what the reference prints."""
 
     store: str = field(
         default="oxigraph:store",
@@ -45,9 +42,13 @@ class Settings:
         },
     )
     engine_user: str = field(default="", metadata={"help": "The user that a SPARQL engine knows this service as."})
-    engine_password: str = field(default="", repr=False, metadata={"help": "The password of that user."})
+    engine_password: str = field(
+        default="", repr=False, metadata={"help": "The password of that user.", "secret": True}
+    )
     engine_token: str = field(
-        default="", repr=False, metadata={"help": "The bearer token that a SPARQL engine asks for, instead of a user."}
+        default="",
+        repr=False,
+        metadata={"help": "The bearer token that a SPARQL engine asks for, instead of a user.", "secret": True},
     )
     engine_answers: str = field(
         default="tested",
@@ -99,37 +100,6 @@ class Settings:
     wrong_keys: int = field(
         default=30,
         metadata={"help": "How many wrong keys a minute one client may try; 0 for no limit."},
-    )
-    oidc_issuer: str = field(
-        default="",
-        metadata={"help": "The issuer of OpenID Connect whose tokens are taken; none by default."},
-    )
-    oidc_audience: str = field(
-        default="",
-        metadata={"help": "The audience that tokens must be for."},
-    )
-    oidc_keys: str = field(
-        default="",
-        metadata={"help": "A file, or an address (https://…), with the keys that tokens are signed with, as a JWKS."},
-    )
-    oidc_algorithms: str = field(
-        default="RS256 ES256",
-        metadata={"help": "The algorithms by which tokens may be signed, separated by spaces; none with shared keys."},
-    )
-    oidc_role_claim: str = field(
-        default="roles",
-        metadata={"help": "The claim that tells roles; dots lead into it, as in realm_access.roles."},
-    )
-    oidc_roles: str = field(
-        default="",
-        metadata={
-            "help": "Which values of that claim are which role, such as graph-team=editor, separated by spaces; "
-            "by default those that are named like roles."
-        },
-    )
-    oidc_stack_claim: str = field(
-        default="",
-        metadata={"help": "The claim that tells the one stack that may be changed; by default tokens are for all."},
     )
     address: str = field(
         default="",
@@ -222,6 +192,27 @@ class Settings:
         metadata={"help": "How much memory the reading of a file that is imported may use, in mebibytes."},
     )
 
+    log: str = field(
+        default="json",
+        metadata={
+            "help": "What a line of the log is: json for programs, text for people.",
+            "choices": ("json", "text"),
+        },
+    )
+    log_level: str = field(
+        default="info",
+        metadata={
+            "help": "From which level on the log is written; probes of health are at debug.",
+            "choices": ("debug", "info", "warning", "error"),
+        },
+    )
+    metrics: str = field(
+        default="",
+        metadata={
+            "help": "Where metrics can be had without a key, such as 127.0.0.1:9464; /metrics itself asks for a key."
+        },
+    )
+
     @property
     def endpoints(self) -> frozenset[str]:
         """The SPARQL endpoints that queries may call."""
@@ -244,11 +235,19 @@ class Settings:
         """The files and folders that hold what this service must not lose besides the graph, by their settings."""
         return {each.name: self.beside_store(each.name) for each in fields(self) if each.metadata.get("state")}
 
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """The address and the port that metrics are served at by themselves, where they are."""
+        host, _, port = self.metrics.rpartition(":")
+        return (host.strip("[]"), int(port)) if self.metrics else None
+
     def __post_init__(self) -> None:
-        """Refuse an address that links can't start with."""
+        """Refuse an address that links can't start with, and a place for metrics that is no address."""
+        if self.metrics and not re.fullmatch(r"[\w.:\[\]-]+:\d{1,5}", self.metrics, re.ASCII):
+            raise ValueError(f"GRAPH_METRICS is {self.metrics!r}; it should look like 127.0.0.1:9464")
         if self.address and not re.fullmatch(r"https?://[\w.:\[\]-]+", self.address, re.ASCII):
             raise ValueError(f"GRAPH_ADDRESS is {self.address!r}; it should look like https://graph.example")
-        self._check_oidc()
+        self.check_tokens()
 
     @property
     def audit_file(self) -> Path:
@@ -256,50 +255,27 @@ class Settings:
         scheme, _, place = self.store.partition(":")
         return Path(self.audit or f"{place if scheme == 'oxigraph' else 'store'}.audit.jsonl")
 
-    @property
-    def roles_of_tokens(self) -> Mapping[str, str]:
-        """Which value of a token's claim stands for which role."""
-        pairs = (pair.rpartition("=") for pair in self.oidc_roles.split())
-        return {value: role for value, _, role in pairs} or dict(zip(_ROLES, _ROLES, strict=True))
-
-    def _check_oidc(self) -> None:
-        """Refuse a provider that is described by half, algorithms that are not safe, and roles that there aren't."""
-        given = [bool(value) for value in (self.oidc_issuer, self.oidc_audience, self.oidc_keys)]
-        if any(given) and not all(given):
-            raise ValueError("GRAPH_OIDC_ISSUER, GRAPH_OIDC_AUDIENCE and GRAPH_OIDC_KEYS are given together or not")
-        if wrong := set(self.oidc_algorithms.split()) - _SIGNING:
-            safe = ", ".join(sorted(_SIGNING))
-            raise ValueError(f"GRAPH_OIDC_ALGORITHMS has {', '.join(sorted(wrong))}; safe are {safe}")
-        if wrong := set(self.roles_of_tokens.values()) - set(_ROLES):
-            raise ValueError(f"GRAPH_OIDC_ROLES names no role by {', '.join(sorted(wrong))}; write value=role")
-
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read the settings from ``environment``.
+        """Read the settings from the file that ``environment`` names, and from ``environment`` itself, which wins.
 
-        :raises ValueError: where a ``GRAPH_`` variable names no setting, so that a typing error is noticed, or its
-            value is none that the setting can have.
+        :raises ValueError: where something names no setting, so that a typing error is noticed, or has a value that
+            the setting can't have.
         """
-        known = {f"GRAPH_{f.name.upper()}": f.name for f in fields(cls)}
-        given = {key: value for key, value in environment.items() if key.startswith("GRAPH_")}
-        unknown = sorted(set(given) - set(known))
-        if unknown:
-            raise ValueError(f"unknown settings {', '.join(unknown)}; known are {', '.join(known)}")
-        kinds = {f.name: type(getattr(_DEFAULTS, f.name)) for f in fields(cls)}
-        values: dict[str, Any] = {known[key]: value for key, value in given.items()}
-        for name, value in values.items():
-            kind = Path if issubclass(kinds[name], Path) else kinds[name]
-            try:
-                values[name] = kind(value)
-            except ValueError as error:
-                raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no {kind.__name__}") from error
-            if kind in {int, float} and not 0 <= values[name] < inf:
-                raise ValueError(f"GRAPH_{name.upper()} is {value!r}, which is no limit")
-        for setting in fields(cls):
-            choices = setting.metadata.get("choices")
-            if choices and values.get(setting.name, choices[0]) not in choices:
-                raise ValueError(f"GRAPH_{setting.name.upper()} is none of {', '.join(choices)}")
-        return cls(**values)
+        return cls(**{name: given.value for name, given in cls.given(environment).items()})
+
+    @classmethod
+    def given(cls, environment: Mapping[str, str] = os.environ) -> dict[str, Given]:
+        """What is set, and by what; the other settings have their defaults.
+
+        :raises ValueError: as :meth:`from_environment`.
+        """
+        return read({f.name: _kind(f.name, f.metadata) for f in fields(cls)}, environment)
+
+
+def _kind(name: str, metadata: Mapping[str, Any]) -> Kind:
+    kind = type(getattr(_DEFAULTS, name))
+    return Kind(Path if issubclass(kind, Path) else kind, metadata.get("choices", ()))
 
 
 _DEFAULTS = Settings()

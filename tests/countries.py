@@ -6,11 +6,12 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse
 
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change
 from graph_service.model.terms import graph_iri
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.datasets import read_datasets
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -25,12 +25,18 @@ def serve(host: str, port: int) -> None:
     """Serve the store over HTTP."""
     import uvicorn  # noqa: PLC0415 - the web is loaded by this verb alone
 
+    from graph_service.http import logs, metrics, telemetry  # noqa: PLC0415
     from graph_service.http.app import create_app  # noqa: PLC0415
     from graph_service.http.connection import Connection  # noqa: PLC0415
 
     try:
         deployment = Deployment(Settings.from_environment(), create=False)
+        logs.configure(deployment.settings.log, deployment.settings.log_level)
+        telemetry.start()
         deployment.store.close()
+        app = create_app(deployment.settings)
+        if deployment.settings.metrics_address:
+            metrics.listen(*deployment.settings.metrics_address, app.state.metrics)
     except ValueError as error:
         fail(CALL, str(error))
     except errors.StoreUnavailable as error:
@@ -38,7 +44,7 @@ def serve(host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, _stopped)
     proxies = deployment.settings.trusted_proxies
     uvicorn.run(
-        create_app(deployment.settings),
+        app,
         host=host,
         port=port,
         http=Connection,
@@ -46,4 +52,6 @@ def serve(host: str, port: int) -> None:
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=20,
+        access_log=False,
+        log_config=None,
     )

@@ -11,11 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.errors import StoreUnavailable
 from graph_service.http.file_sending import FILE
+from graph_service.http.watching import Noted, noted_of
+from graph_service.observation import KEPT_ANSWERS
 
 #: How many bytes of answers are kept.
 CAPACITY = 64 * 2**20
 
 _OK = 200
+_HIT, _MISS = KEPT_ANSWERS.labels("hit"), KEPT_ANSWERS.labels("miss")
 #: The paths whose answers are worth keeping.
 _KEPT = ("/queries/", "/sparql", "/stacks/")
 _Headers = list[tuple[bytes, bytes]]
@@ -23,10 +26,12 @@ _Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Finished:
-    """The headers and the bytes of an answer."""
+    """The headers and the bytes of an answer, and the route and the named query that gave it."""
 
     headers: _Headers
     body: bytes
+    route: str
+    query: str
 
 
 class FinishedAnswers:
@@ -77,13 +82,17 @@ class FinishedAnswers:
         )
         finished = self._kept.get(key)
         if finished is None or b"if-none-match" in headers or b"authorization" in headers:
-            await self.app(scope, receive, self._keeping(key, state, send))
+            _MISS.inc()
+            await self.app(scope, receive, self._keeping(key, state, noted_of(scope), send))
             return
+        _HIT.inc()
+        noted = noted_of(scope)
+        noted.route, noted.query = finished.route, finished.query
         self._kept.move_to_end(key)
         await send({"type": "http.response.start", "status": _OK, "headers": list(finished.headers)})
         await send({"type": "http.response.body", "body": finished.body})
 
-    def _keeping(self, key: Hashable, state: Hashable, send: Send) -> Send:
+    def _keeping(self, key: Hashable, state: Hashable, noted: Noted, send: Send) -> Send:
         """``send``, which also keeps a whole answer that has an entity tag."""
         start: Message = {}
 
@@ -93,7 +102,7 @@ class FinishedAnswers:
                 start = {**message, "headers": list(message["headers"])}
             else:
                 if _is_whole(start, message) and state == self._kept_for:
-                    self._put(key, Finished(start["headers"], message["body"]))
+                    self._put(key, Finished(start["headers"], message["body"], noted.route, noted.query))
                 start = {}  # further pieces are no answer by themselves
             await send(message)
 

@@ -25,7 +25,10 @@ from graph_service.http.budget import Budget
 from graph_service.http.compression import Compression
 from graph_service.http.head import HeadAsGet
 from graph_service.http.key_in_address import NoKeyInAddress
+from graph_service.http.metrics import registry_of
 from graph_service.http.security import SecurityHeaders
+from graph_service.http.watching import HEADER, Noting, Watching
+from graph_service.observation import TRACING
 from graph_service.services.audit.recording import recover
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
@@ -35,6 +38,7 @@ _EXPOSED = [
     *("Accept-Ranges", "Content-Disposition", "Content-Range", "Repr-Digest"),
     *("ETag", "Link", "Content-Profile", "Graph-Service-Generation"),
     *("Graph-Service-Query-Digest", "Graph-Service-Total", "Graph-Service-Truncated"),
+    HEADER,
 ]
 
 
@@ -54,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             deployment.gate.prepare()
         yield
         deployment.close()
+        TRACING[0].stop()
 
     app = FastAPI(
         title="Graph Service",
@@ -65,11 +70,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.deployment = deployment
+    app.state.metrics = registry_of(lambda: app.state.deployment)
     app.state.budget = Budget(deployment.settings.client_seconds)
     app.state.wrong_keys = Budget(deployment.settings.wrong_keys, share=WRONG_KEYS)
     app.state.routes = []
     openapi.install(app)
     problems.install(app)
+    app.add_middleware(Noting)
     app.add_middleware(Compression)
     app.add_middleware(
         FinishedAnswers,
@@ -85,6 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if deployment.settings.address:
         app.add_middleware(FixedAddress, address=deployment.settings.address)
     app.add_middleware(NoKeyInAddress)
+    app.add_middleware(Watching)
     for module_info in pkgutil.iter_modules(graph_service.http.__path__):
         module = importlib.import_module(f"graph_service.http.{module_info.name}")
         if hasattr(module, "router"):

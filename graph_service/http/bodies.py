@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from fastapi import Request
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from graph_service.errors import DataUnreadable, RequestError, UnsupportedMedia
 from graph_service.http.multipart import MEDIA_TYPE as FORM
@@ -44,7 +44,7 @@ class Sent:
         header["content-type"] = self.content_type
         if header.get_content_type() == FORM:
             parts = _parts(self)
-            return [triple for number, part in enumerate(parts) for triple in _apart(part.statements(base), number)]
+            return [triple for part in parts for triple in part.statements(base)]
         if (header.get_content_charset() or "utf-8") not in {"utf-8", "utf8"}:
             raise UnsupportedMedia("Send data in UTF-8.")
         quads = parse_untrusted(self.content, header.get_content_type(), base)
@@ -73,12 +73,3 @@ def _parts(sent: Sent) -> list[Sent]:
     if not parts:
         raise DataUnreadable("The form holds no files.")
     return [Sent(bytes(part.content), part.content_type or "none/none") for part in parts]
-
-
-def _apart(triples: list[Triple], number: int) -> list[Triple]:
-    """``triples`` with blank nodes that are none of another part."""
-
-    def own(term: object) -> object:
-        return BlankNode(f"p{number}x{term.value}") if isinstance(term, BlankNode) else term
-
-    return [Triple(own(t.subject), t.predicate, own(t.object)) for t in triples]  # type: ignore[arg-type]

@@ -19,6 +19,8 @@ from graph_service import errors
 from graph_service.http.frames import words_of
 from graph_service.model.addresses import document_path, foreign_path
 from graph_service.model.terms import ROOT
+from graph_service.observation import PROBLEMS as PROBLEMS_SENT
+from graph_service.observation import REQUEST
 from graph_service.pages.layout import Frame
 from graph_service.pages.problem import problem_page
 from graph_service.services.audit.occasion import current
@@ -109,10 +111,18 @@ TITLES = {
 
 
 def problem(status: HTTPStatus, code: str, title: str, detail: str, **more: Any) -> Response:
-    """A problem document; its ``type`` is stable for ``code``."""
+    """A problem document; its ``type`` is stable for ``code``, and its ``instance`` names the request."""
     current().problem = code
+    PROBLEMS_SENT.labels(code).inc()
     document = {"type": PROBLEMS + code, "title": title, "status": status.value, "detail": detail, **more}
+    document |= {"instance": f"#{REQUEST.get()}"} if REQUEST.get() else {}
     return Response(json.dumps(document, ensure_ascii=False), status, media_type=MEDIA_TYPE, headers={"Vary": "Accept"})
+
+
+def internal_error() -> Response:
+    """What is told of an error that nobody expected: nothing of the inside, and by what the operator finds it."""
+    detail = f"This is an error of the service. Tell its operator the id of your request: {REQUEST.get()}"
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "error", TITLES["error"], detail)
 
 
 def _shown(request: Request, answer: Response) -> Response:

@@ -18,9 +18,11 @@ from graph_service.http.entity_tags import matches
 from graph_service.http.frames import LANGUAGE, frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose, split_suffix
 from graph_service.http.sending import sent
+from graph_service.http.watching import noted_of
 from graph_service.model.answer import BoundQuery
 from graph_service.model.named_query import NamedQuery, QueryForm
 from graph_service.model.page import Page, read_page
+from graph_service.observation import observed
 from graph_service.pages.query import query as query_page
 from graph_service.pages.query import query_list
 from graph_service.services.ask import evaluate, prepare
@@ -64,6 +66,7 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     """
     name, suffix = split_suffix(name, [*formats(), HTML, "rq"])
     query = _query(served, name, request.query_params.getlist("digest"))
+    noted_of(request.scope).query = query.name
     chosen = choose(request, _offered(query.form), suffix)
     if chosen == "rq":
         return PlainTextResponse(query.text, media_type=_SOURCE[0])
@@ -72,9 +75,9 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     if chosen == HTML:
         if LANGUAGE not in query.parameters:  # then it is the language of the page alone
             texts.pop(LANGUAGE, None)
-        html, right = query_page(
-            served, query, texts, about, str(request.base_url).rstrip("/"), frame_of(request, served)
-        )
+        address, frame = str(request.base_url).rstrip("/"), frame_of(request, served)
+        with observed("named-query", query.name):
+            html, right = query_page(served, query, texts, about, address, frame)
         return HTMLResponse(html, 200 if right else 422, headers=_VARY)
     view, labels = read_view(served, about), read_labels(about)
     bound = prepare(served, query, texts, read_page(about), view)
@@ -85,7 +88,7 @@ def answer_query(name: str, served: Served, request: Request) -> Response:
     if matches(request, etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     written, context = formats()[chosen], served.vocabulary.context
-    with seen(served, view) as store:
+    with observed("named-query", query.name), seen(served, view) as store:
         answer = evaluate(store, bound)
         if answer.total is not None:
             headers["Graph-Service-Total"] = str(answer.total)

@@ -19,7 +19,6 @@ from graph_service.model.report import ValidationReport
 from graph_service.pages.report import report_page
 from graph_service.services.deployment import Deployment
 from graph_service.services.gate import validate
-from graph_service.services.importing.rdf_files import without_blank_nodes
 from graph_service.services.publishing.reports import FORMATS
 
 router = APIRouter(tags=["changes"])
@@ -54,7 +53,7 @@ async def validate_data(served: Served, request: Request) -> Response:
 
 def _report(served: Deployment, request: Request, sent: Sent, graph: str) -> ValidationReport:
     with charged(request):
-        statements = without_blank_nodes(sent.statements(served.settings.base))
+        statements = sent.statements(served.settings.base)
     if not _turn.acquire(timeout=served.settings.write_seconds):
         raise Overloaded("Other data are being validated. Try again in a few seconds.")
     try:

@@ -78,7 +78,7 @@ def thing(
         else sections_about(deployment, _types(found), found.iri, frame),
         use=use_of_term(deployment, found.iri, frame.words, languages) if is_term else None,
         naming=naming,
-        data=None if shown.part.predicate else Markup(embedded(deployment, found)),  # noqa: S704 - JSON written for it
+        data=None if shown.part.predicate else Markup(embedded(deployment, found)),  # noqa: S704 - JSON written for it # nosec B704
     )
 
 

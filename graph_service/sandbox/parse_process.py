@@ -1,7 +1,7 @@
-"""The process that parses untrusted RDF: ``python -m graph_service.sandbox.parse_process MEDIA-TYPE BASE``.
+"""The process that parses untrusted RDF: ``python -m graph_service.sandbox.parse_process MEDIA-TYPE BASE SECONDS MB``.
 
-Standard input is the document. A line of JSON goes out, and after it the statements as N-Quads. What crashes or
-stalls the parser ends this process and no other.
+Standard input is the document. A line of JSON goes out, and after it the statements as N-Quads, with names in the place
+of blank nodes. What crashes or stalls the parser or the naming ends this process and no other.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ import sys
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
+from graph_service.model.blank_nodes import named_quads
 from graph_service.sandbox.confinement import limit_files, limit_memory
 from graph_service.sandbox.network import leave_network
 
-MEGABYTES, SECONDS = 1024, 20
 #: The parser of JSON-LD calls itself for each level, and so for as many as are sent.
 MAX_DEPTH = 100
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 
 
-def main(media_type: str, base: str) -> None:
+def main(media_type: str, base: str, seconds: float, megabytes: int) -> None:
     """Parse standard input."""
     leave_network()
     document, outgoing = sys.stdin.buffer.read(), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of an answer
-    limit_memory(MEGABYTES)
+    limit_memory(megabytes)
     limit_files()
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)  # nobody handles it: it ends the process
+    signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles it: it ends the process
     content = b""
     try:
         content = _parsed(document, media_type, base)
@@ -58,7 +58,7 @@ def _parsed(document: bytes, media_type: str, base: str) -> bytes:
     quads = list(parse(document, format=rdf_format, base_iri=base))
     if any(isinstance(quad.object, Triple) for quad in quads):
         raise ValueError("Statements about statements (RDF 1.2 triple terms) are not taken")
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return serialize(named_quads(quads), format=RdfFormat.N_QUADS) or b""
 
 
 def _depth(text: str) -> int:
@@ -74,4 +74,4 @@ def _depth(text: str) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))

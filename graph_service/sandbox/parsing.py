@@ -11,7 +11,6 @@ import sys
 from pyoxigraph import Quad, RdfFormat, parse
 
 from graph_service.errors import DataUnreadable, UnsupportedMedia
-from graph_service.sandbox.parse_process import SECONDS
 
 #: Formats that data may be sent in, by media type.
 READ = {
@@ -22,11 +21,14 @@ READ = {
     "application/ld+json": RdfFormat.JSON_LD,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
+SECONDS, MEGABYTES = 20.0, 1024
 _GRACE = 10.0
 
 
-def parse_untrusted(document: bytes, media_type: str, base: str) -> list[Quad]:
-    """The statements of ``document``; relative IRIs are resolved against ``base``.
+def parse_untrusted(
+    document: bytes, media_type: str, base: str, *, seconds: float = SECONDS, megabytes: int = MEGABYTES
+) -> list[Quad]:
+    """The statements of ``document``; relative IRIs are resolved against ``base``, and blank nodes have names.
 
     :raises UnsupportedMedia: where documents of ``media_type`` aren't read.
     :raises DataUnreadable: where the document isn't what it should be, or would take too much to parse.
@@ -35,6 +37,7 @@ def parse_untrusted(document: bytes, media_type: str, base: str) -> list[Quad]:
         raise UnsupportedMedia(f"Send data as one of {', '.join(READ)}.")
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-m", "graph_service.sandbox.parse_process", media_type, base]
+    command += [str(seconds), str(megabytes)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command,
@@ -43,13 +46,13 @@ def parse_untrusted(document: bytes, media_type: str, base: str) -> list[Quad]:
             stderr=subprocess.DEVNULL,
             env=environment,
             start_new_session=True,
-            timeout=SECONDS + _GRACE,
+            timeout=seconds + _GRACE,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _too_long() from None
+        raise _too_long(seconds) from None
     if done.returncode == -signal.SIGALRM:
-        raise _too_long()
+        raise _too_long(seconds)
     head, _, content = done.stdout.partition(b"\n")
     if done.returncode or not head:
         raise DataUnreadable("The document nests deeper, or needs more memory, than a parser bears. Send it in parts.")
@@ -59,5 +62,5 @@ def parse_untrusted(document: bytes, media_type: str, base: str) -> list[Quad]:
     return list(parse(content, format=RdfFormat.N_QUADS))
 
 
-def _too_long() -> DataUnreadable:
-    return DataUnreadable(f"The document takes longer than {SECONDS} seconds to parse. Send it in parts.")
+def _too_long(seconds: float) -> DataUnreadable:
+    return DataUnreadable(f"The document takes longer than {seconds:g} seconds to parse. Send it in parts.")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graph_service.errors import Overloaded, StoreUnavailable
 from graph_service.model import query_guard
+from graph_service.observation import observed
 from graph_service.sandbox.job import Job, Outcome
 from graph_service.sandbox.worker import Cancelled, Worker
 
@@ -118,7 +119,8 @@ class Sandbox:
         start = time.monotonic()
         try:
             held.hold(worker)
-            return worker.answer(job)
+            with observed("sandbox-query"):
+                return worker.answer(job)
         finally:
             held.seconds = time.monotonic() - start
             held.hold(None)

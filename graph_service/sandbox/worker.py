@@ -24,6 +24,8 @@ _MAX_MESSAGE = 4 * MAX_BYTES  # other formats may be longer than the one whose l
 class Cancelled(Exception):
     """Nobody waits for the answer any more."""
 
+    code = "cancelled"
+
 
 class Worker:
     """Started at once, ready later; it is ``usable`` until it fails to answer a job properly."""

@@ -5,20 +5,23 @@ What is wanted becomes a delta; the gate judges the result; delta and record are
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from graph_service.errors import ChangedMeanwhile, DataInvalid, WriteRefused
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change, Delta
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import PSG, SYSTEM_STACK, graph_iri, is_current_graph
+from graph_service.observation import observed
 from graph_service.services.audit import recording
 from graph_service.services.deployment import Deployment
-from graph_service.services.importing.rdf_files import without_blank_nodes
 
 _GRAPH = NamedNode(f"{PSG}graph")
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ def judge(
     delta = store.delta(change)
     _check_terms(delta.added)
     _check_graphs(deployment, delta, change.scope, anywhere=anywhere, releases=releases)
-    report = deployment.gate.check(store, store.effect(delta), locate)
+    with observed("gate"):
+        report = deployment.gate.check(store, store.effect(delta), locate)
     return Outcome(store.generation(), delta, report)
 
 
@@ -93,7 +97,12 @@ def commit(deployment: Deployment, change: Change, judged: Outcome) -> Outcome:
     if not judged.delta.size:
         return judged
     exact = replace(change, graphs={}, added=judged.delta.added, removed=judged.delta.removed, warnings=report.warnings)
-    return replace(judged, generation=recording.commit(deployment, exact, judged.delta))
+    with observed("commit"):
+        generation = recording.commit(deployment, exact, judged.delta)
+    added, removed = len(exact.added), len(exact.removed)
+    fields = {"generation": generation, "added": added, "removed": removed, "title": change.title}
+    _LOG.info("Committed generation %d", generation, extra={"fields": {"event": "commit", **fields}})
+    return replace(judged, generation=generation)
 
 
 def stops(deployment: Deployment, report: ValidationReport) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change, Delta
 from graph_service.model.report import Finding
 from graph_service.model.terms import is_current_graph
@@ -21,7 +22,7 @@ from graph_service.services.answer_difference import EffectOnAnswers, effect_on_
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.datasets import GraphFile, read_datasets
 from graph_service.services.importing.loading import locator
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.services.wording import ThingChange, describe_things
 from graph_service.settings import Settings
 

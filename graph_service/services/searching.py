@@ -73,7 +73,7 @@ class SearchIndex:
                 values.extend(those)
         # A thing may have several names and classes; more rows are read than things are wanted.
         statement = (
-            f"SELECT iri, name, language, type, stack FROM names WHERE {' AND '.join(clauses)} "  # noqa: S608 - names of columns
+            f"SELECT iri, name, language, type, stack FROM names WHERE {' AND '.join(clauses)} "  # noqa: S608 - names of columns # nosec B608
             "ORDER BY bm25(names), length(name), iri LIMIT ?"
         )
         with self._turn:

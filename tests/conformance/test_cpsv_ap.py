@@ -14,12 +14,13 @@ import rdflib
 from pyoxigraph import NamedNode, Triple
 from rdflib.namespace import DCTERMS, FOAF, ORG, RDF, SH, SKOS, XSD
 
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
 from graph_service.services.gate import to_rdflib
 from graph_service.services.importing.datasets import read_datasets
 from graph_service.services.importing.importers import Wanted, importer_named
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.services.publishing.dumps.parts import Part, graphs_of
 from graph_service.services.publishing.profiled import in_profile, thing_in_profile
 from graph_service.settings import Settings

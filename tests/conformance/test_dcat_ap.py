@@ -13,10 +13,11 @@ import rdflib
 from pyoxigraph import RdfFormat
 from rdflib.namespace import DCTERMS, RDF, SH
 
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.datasets import read_datasets
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.services.publishing.dcat import describe_catalogues
 from graph_service.services.publishing.dumps.dumping import dump
 from graph_service.services.publishing.dumps.parts import Part

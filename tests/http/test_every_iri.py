@@ -13,12 +13,13 @@ from pyoxigraph import Literal, NamedNode
 
 from graph_service.http.app import create_app
 from graph_service.model.addresses import document_path
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change
 from graph_service.model.terms import ROOT
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import described
 from graph_service.services.importing.datasets import read_datasets
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.settings import Settings
 
 pytestmark = pytest.mark.slow

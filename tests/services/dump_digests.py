@@ -7,10 +7,11 @@ import random
 import sys
 from pathlib import Path
 
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.datasets import read_datasets
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.services.publishing.dumps.dumping import dump, suffixes
 from graph_service.services.publishing.dumps.parts import Part
 from graph_service.settings import Settings

@@ -19,6 +19,7 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from pyshacl.graph_abstraction import DataGraph
 
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change, Effect
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import RDF_TYPE, RDFS, XSD
@@ -26,7 +27,7 @@ from graph_service.services.gate import read_report, to_rdflib
 from graph_service.services.gating.gate import Gate
 from graph_service.services.gating.states import from_rdflib
 from graph_service.services.gating.states import to_rdflib as term_to_rdflib
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.store.base import open_store
 

@@ -103,7 +103,10 @@ def to_rdflib(term: NamedNode | BlankNode | Literal | Triple) -> Node:
         return rdflib.BNode(term.value)
     if isinstance(term, Literal):
         datatype = None if term.language else rdflib.URIRef(term.datatype.value)
-        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+        try:
+            return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+        except Exception:  # noqa: BLE001 - its readers of values raise what they like; to shapes, it is of no datatype
+            return rdflib.Literal(term.value)
     assert isinstance(term, NamedNode)  # noqa: S101 - files with triple terms are refused
     return rdflib.URIRef(term.value)
 

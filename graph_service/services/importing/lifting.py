@@ -103,7 +103,7 @@ def read_yaml(content: bytes, name: str) -> Any:
     if len(content) > _YAML_BYTES:
         raise SourceError(name, f"Longer than the {_YAML_BYTES:,} bytes that are read of a YAML file.")
     try:
-        return yaml.load(content.decode("utf-8-sig"), _NoAliasLoader)  # noqa: S506 - a SafeLoader
+        return yaml.load(content.decode("utf-8-sig"), _NoAliasLoader)  # noqa: S506 - a SafeLoader # nosec B506
     except UnicodeDecodeError as error:
         raise SourceError(name, "Not UTF-8; save the file in that encoding.") from error
     except yaml.MarkedYAMLError as error:

@@ -6,16 +6,17 @@ of ``mappings/linked-data`` rewrite them. Things keep the IRIs that their publis
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
-from graph_service.errors import SourceError
+from graph_service.errors import DataUnreadable, SourceError
 from graph_service.model.report import Severity
 from graph_service.model.terms import DCT, PSG, RDF_TYPE, SH
+from graph_service.sandbox.parsing import parse_untrusted
 from graph_service.services.importing.catalogues import CatalogueEntry, catalogue_named, merged
 from graph_service.services.importing.construct_mappings import (
     TABLE,
@@ -28,13 +29,16 @@ from graph_service.services.importing.construct_mappings import (
 from graph_service.services.importing.foreign_terms import foreign_terms, relative_iris
 from graph_service.services.importing.importers import Importer, Wanted
 from graph_service.services.importing.outcome import Imported, ImportFinding, Place
-from graph_service.services.importing.rdf_files import RdfFile, read_rdf_file, triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import RdfFile, triples
+from graph_service.settings import Settings
 
 if TYPE_CHECKING:
     from graph_service.services.deployment import Deployment
 
 FOLDER = "mappings/linked-data"
 _CATALOGUE = "services"
+#: Where relative IRIs of a file would begin.
+_FOLDER_IRI = "file:///import"
 _TYPE = NamedNode(RDF_TYPE)
 _BATCH = 1_000
 
@@ -53,8 +57,8 @@ def read(deployment: Deployment, content: bytes, name: str, wanted: Wanted) -> I
     """
     home, base = deployment.settings.home, deployment.settings.base
     catalogue = catalogue_named(deployment.store, base, wanted.stack, wanted.catalogue or _CATALOGUE)
-    file = _parse(content, name)
-    store = _workbench(deployment, without_blank_nodes(triples([file])), catalogue, wanted.language)
+    file = _parse(content, name, deployment.settings)
+    store = _workbench(deployment, triples([file]), catalogue, wanted.language)
     rows = len({quad.subject for quad in _statements(store)})
     mappings = read_construct_mappings(home / FOLDER)
     uses = rewrite(store, mappings, base)
@@ -74,19 +78,27 @@ def read(deployment: Deployment, content: bytes, name: str, wanted: Wanted) -> I
     return Imported({catalogue.graph: content_after}, findings, rows, things, trace=trace)
 
 
-def _parse(content: bytes, name: str) -> RdfFile:
-    """The statements of the file, which must not depend on where it lies.
+def _parse(content: bytes, name: str, settings: Settings) -> RdfFile:
+    """The statements of the file, which was sent by a stranger and must not depend on where it lies.
 
     :raises SourceError: naming the line.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder).resolve() / Path(name).name
-        path.write_bytes(content)
-        try:
-            file = read_rdf_file(path)
-        except SourceError as error:
-            raise SourceError(name, error.reason, error.line) from error
-        relative = relative_iris(file, path.parent.as_uri())
+    path = Path(Path(name).name)
+    rdf_format = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if rdf_format is None:
+        raise SourceError(name, "Unknown kind of file; RDF files end in .ttl, .trig, .nt, .nq, .rdf or .jsonld.")
+    try:
+        quads = parse_untrusted(
+            content,
+            rdf_format.media_type,
+            f"{_FOLDER_IRI}/{quote(path.name)}",
+            seconds=settings.import_seconds,
+            megabytes=settings.import_memory_mb,
+        )
+    except DataUnreadable as error:
+        raise SourceError(name, error.reason, error.line) from error
+    file = RdfFile(path, content.decode(), tuple(quads))
+    relative = relative_iris(file, _FOLDER_IRI)
     if relative:
         iri, line = relative[0]
         reason = f"{len(relative)} relative IRIs, the first is <{iri}>; write them in full, or name the base (@base)."

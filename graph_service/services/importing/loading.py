@@ -10,13 +10,14 @@ from types import MappingProxyType
 from pyoxigraph import Triple
 
 from graph_service.errors import DataInvalid
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change, Delta
 from graph_service.model.report import ValidationReport
 from graph_service.model.terms import SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.gate import validate
 from graph_service.services.gating.gate import Gate
 from graph_service.services.importing.datasets import GraphFile, read_datasets
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.services.vocabulary import Vocabulary
 from graph_service.store.base import GraphStore
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from graph_service.errors import SourceError
 from graph_service.model.change import Source
-from graph_service.model.terms import GENID
 
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
@@ -75,29 +74,3 @@ def read_rdf_file(path: Path) -> RdfFile:
 def triples(files: Iterable[RdfFile]) -> list[Triple]:
     """The statements of ``files``, whatever graph they name."""
     return [quad.triple for file in files for quad in file.quads]
-
-
-def without_blank_nodes(statements: Iterable[Triple]) -> list[Triple]:
-    """The same statements with each blank node replaced by an IRI under :data:`GENID`.
-
-    The IRIs are made from the canonical form of the whole (RDF Dataset Canonicalization), so that the same
-    statements always get the same IRIs.
-    """
-    listed = list(statements)
-    if not any(isinstance(term, BlankNode) for triple in listed for term in triple):
-        return listed
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in listed)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    digest = hashlib.sha256("\n".join(sorted(map(str, dataset))).encode()).hexdigest()[:16]
-
-    def named(term: BlankNode) -> NamedNode:
-        return NamedNode(f"{GENID}{digest}-{term.value}")
-
-    return [
-        Triple(
-            named(quad.subject) if isinstance(quad.subject, BlankNode) else quad.subject,
-            quad.predicate,
-            named(quad.object) if isinstance(quad.object, BlankNode) else quad.object,
-        )
-        for quad in dataset
-    ]
