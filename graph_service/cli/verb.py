@@ -90,8 +90,8 @@ def _audited(deployment: Deployment, own: Occasion) -> Iterator[None]:
         yield
     except (errors.GraphServiceError, SystemExit) as error:
         own.problem = getattr(error, "code", "") if isinstance(error, errors.GraphServiceError) else "refused"
-        if not isinstance(error, errors.Unaccountable | errors.StoreUnavailable):
-            with suppress(errors.Unaccountable):
+        if not isinstance(error, errors.Unaccountable | errors.StoreFull | errors.StoreUnavailable):
+            with suppress(errors.Unaccountable, errors.StoreFull):
                 refused(deployment, own)
         raise
 

@@ -11,7 +11,7 @@ from typing import Any
 from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph_service.errors import OverBudget, Unaccountable
+from graph_service.errors import OverBudget, StoreFull, Unaccountable
 from graph_service.http.budget import Budget
 from graph_service.services.audit.occasion import Occasion, occasion
 from graph_service.services.audit.recording import refused
@@ -62,7 +62,7 @@ class Audited:
         try:
             refused(self.deployment(), own, status, **more)
             self._left_out = 0
-        except Unaccountable as error:
+        except (StoreFull, Unaccountable) as error:
             _log.error("%s A refusal (%s) is not recorded.", error, status)
 
     def _may_be_written(self, client: str) -> bool:

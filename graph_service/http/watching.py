@@ -93,7 +93,8 @@ class Watching:
         IN_FLIGHT.inc()
         try:
             with TRACING[0].request(scope["method"], headers) as answered:
-                await self.app({**scope, NOTED: noted}, receive, send_watched)
+                scope[NOTED] = noted
+                await self.app(scope, receive, send_watched)  # not a copy: a key in the address is taken out of it
                 answered(noted.route, noted.status)
         finally:
             IN_FLIGHT.dec()

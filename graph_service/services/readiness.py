@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from graph_service.errors import GraphServiceError, StoreFull, StoreUnavailable
+from graph_service.errors import GraphServiceError, StoreFull, StoreUnavailable, Unaccountable
 from graph_service.services.deployment import Deployment
 
 _MEBIBYTE = 2**20
@@ -63,6 +63,20 @@ def _disk(deployment: Deployment) -> str:
     return f"{free // _MEBIBYTE} MiB free, {deployment.settings.disk_mb} wanted"
 
 
+def _audit(deployment: Deployment) -> str:
+    """The audit log can be written, as far as is known; where it couldn't be, that is tried again.
+
+    :raises StoreFull: where there is no room for it.
+    :raises StoreUnavailable: where it can't be for other reasons.
+    """
+    if deployment.audit.trouble:
+        try:
+            deployment.audit.append({"event": "resumed", "what": "The log could not be written for a time."})
+        except Unaccountable as error:
+            raise StoreUnavailable(str(error)) from error
+    return "can be written"
+
+
 def _workers(deployment: Deployment) -> str:
     """A process is there that answers queries to /sparql.
 
@@ -96,6 +110,7 @@ def _existing(path: Path) -> Path:
 CHECKS: Mapping[str, Callable[[Deployment], str]] = {
     "store": _store,
     "disk": _disk,
+    "audit": _audit,
     "workers": _workers,
     "queue": _queue,
 }

@@ -7,6 +7,7 @@ where the process is killed or the disk is full. What then could not be done is 
 from __future__ import annotations
 
 import datetime
+import errno
 import fcntl
 import hashlib
 import json
@@ -19,11 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph_service.errors import Unaccountable
+from graph_service.errors import StoreFull, Unaccountable
 
 #: What stands for the line before the first.
 NOTHING = "0" * 64
 _BLOCK = 64 * 1024
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class AuditLog:
     def append(self, entry: Mapping[str, Any], *, lasting: bool = True) -> Written:
         """Write a line; it outlasts a power failure where ``lasting``, else the next such line makes it so.
 
-        :raises Unaccountable: where it can't be written; then nothing of it is there.
+        :raises StoreFull: where there is no room for it; then nothing of it is there.
+        :raises Unaccountable: where it can't be written for other reasons; then nothing of it is there either.
         """
         with self._lock:
             try:
@@ -67,7 +70,8 @@ class AuditLog:
                     written = self._write(descriptor, entry, lasting=lasting)
             except OSError as error:
                 self.trouble = f"The audit log {self._file} can't be written: {error.strerror}."
-                raise Unaccountable(f"{self.trouble} Nothing was changed.") from error
+                kind = StoreFull if error.errno in _NO_ROOM else Unaccountable
+                raise kind(f"{self.trouble} Nothing was changed.") from error
             self.trouble = ""
             return written
 
@@ -96,7 +100,8 @@ class AuditLog:
     def before(self, entry: Mapping[str, Any]) -> Iterator[Written]:
         """A line that is written before what is done within, and corrected where that fails.
 
-        :raises Unaccountable: where the line can't be written; nothing is to be done then.
+        :raises StoreFull: where there is no room for the line; nothing is to be done then.
+        :raises Unaccountable: where the line can't be written for other reasons; nothing is to be done then either.
         """
         written = self.append({**entry, "outcome": "accepted"})
         try:
@@ -180,7 +185,7 @@ class AuditLog:
         before = os.fstat(descriptor).st_size
         try:
             if os.write(descriptor, line + b"\n") <= len(line):
-                raise OSError(28, "No space left on device")
+                raise OSError(errno.ENOSPC, "No space left on device")
             if lasting:
                 os.fsync(descriptor)
         except OSError:

@@ -123,18 +123,29 @@ class Engine:
         """
         with self._turn:
             self.check(0)
-            store = self.store
-            try:
-                change(store)
-                store.flush()
-            except (OSError, RuntimeError) as error:
-                self._stuck = True
-                if happened(store):
-                    self._flush_logs()
-                elif is_lack_of_room(error):
-                    raise StoreFull(f"The disk of the store is full: {error}. Nothing was changed.") from error
-                else:
-                    raise StoreUnavailable(f"The store can't be written: {error}. Nothing was changed.") from error
+            if refused := self._try(change, happened):
+                if not is_lack_of_room(refused):
+                    raise StoreUnavailable(f"The store can't be written: {refused}. Nothing was changed.") from refused
+                # The engine may have met the end of the disk earlier, at work of its own; by now there may be room.
+                self._open_anew()
+                if refused := self._try(change, happened):
+                    raise StoreFull(f"The disk of the store is full: {refused}. Nothing was changed.") from refused
+
+    def _try(self, change: Callable[[Store], None], happened: Callable[[Store], bool]) -> Exception | None:
+        """Make ``change``; where nothing happened, the error that says why.
+
+        :raises StoreUnavailable: where it is not known whether it happened.
+        """
+        store = self.store
+        try:
+            change(store)
+            store.flush()
+        except (OSError, RuntimeError) as error:
+            self._stuck = True
+            if not happened(store):
+                return error.with_traceback(None)  # whose frames would hold the engine
+            self._flush_logs()
+        return None
 
     def close(self) -> None:
         """Let go of the engine."""
