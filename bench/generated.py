@@ -12,16 +12,17 @@ It is loaded past the gate, whose own bench is ``gate.py``.
 
 from __future__ import annotations
 
-import itertools
 import random
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.loading import load
+from graph_service.services.importing.unchecked import load_unchecked
 from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -255,23 +256,33 @@ class Country:
             yield from say(thing("assessment", f"{number}-{criterion}"), "psg:PriorityAssessment", values)
 
 
+def write_dump(file: Path, services: int) -> None:
+    """Write the seed data, validated, and a country of so many services more as N-Quads, as a dump has them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "seed"
+        deployment = Deployment(Settings(store=f"oxigraph:{folder}", home=ROOT))
+        load(deployment.store, SEED_DATA, deployment.vocabulary)
+        deployment.close()
+        store = Store.read_only(str(folder))
+        prefixes = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in NAMESPACES.items())
+        shared = {
+            kind: [row["each"] for row in store.query(f"{prefixes} SELECT ?each {{ ?each a {class_} }} ORDER BY ?each")]  # type: ignore[union-attr, index]
+            for kind, class_ in SHARED.items()
+        }
+        graph = NamedNode(f"{BASE}graph/demo/services")
+        triples = Country(services, shared, random.Random(20_261_124)).triples()  # type: ignore[arg-type]  # noqa: S311
+        with file.open("wb") as output:
+            for held in store.named_graphs():
+                serialize(store.quads_for_pattern(None, None, None, held), output, RdfFormat.N_QUADS)
+            serialize((Quad(t.subject, t.predicate, t.object, graph) for t in triples), output, RdfFormat.N_QUADS)
+
+
 def seed(folder: Path, services: int) -> int:
-    """Make a store of the seed data and a country of so many services more; how many statements it has."""
-    deployment = Deployment(Settings(store=f"oxigraph:{folder}", home=ROOT))
-    load(deployment.store, SEED_DATA, deployment.vocabulary)
-    deployment.close()
-    store = Store(str(folder))
-    prefixes = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in NAMESPACES.items())
-    shared = {
-        kind: [row["each"] for row in store.query(f"{prefixes} SELECT ?each {{ ?each a {class_} }} ORDER BY ?each")]  # type: ignore[union-attr, index]
-        for kind, class_ in SHARED.items()
-    }
-    graph = NamedNode(f"{BASE}graph/demo/services")
-    triples = Country(services, shared, random.Random(20_261_124)).triples()  # type: ignore[arg-type]  # noqa: S311
-    while some := list(itertools.islice(triples, 500_000)):
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in some)
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in some)
-    store.optimize()
-    store.flush()
-    [row] = store.query("SELECT (COUNT(*) AS ?statements) { ?s ?p ?o }")  # type: ignore[misc, union-attr]
-    return int(row["statements"].value)
+    """Make a store of the seed data and a country of so many services more; how many statements it was given."""
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "country.nq"
+        write_dump(file, services)
+        deployment = Deployment(Settings(store=f"oxigraph:{folder}", home=ROOT))
+        statements = load_unchecked(deployment, [file], "bench")
+        deployment.close()
+        return statements

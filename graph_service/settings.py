@@ -60,6 +60,13 @@ class Settings(TokenSettings):
     engine_seconds: float = field(
         default=30.0, metadata={"help": "How long a SPARQL engine may take to answer one request."}
     )
+    replica: str = field(
+        default="none",
+        metadata={
+            "help": "Whether the server answers from a copy in memory, and makes lists ready after each change.",
+            "choices": ("none", "memory"),
+        },
+    )
     home: Path = field(
         default_factory=_packaged_home,
         metadata={

@@ -11,16 +11,23 @@ from graph_service.cli.verb import COMMAND_LINE, PATHS, datasets, progress, verb
 from graph_service.services.audit.recording import commit
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.loading import load as load_datasets
+from graph_service.services.importing.unchecked import load_unchecked
 
 
 @click.command()
 @PATHS
+@click.option(
+    "--unchecked", is_flag=True, help="Make a new store from N-Quads that were validated before, as exported."
+)
 @partial(verb, create=True, changes=True)
-def load(deployment: Deployment, paths: tuple[Path, ...]) -> None:
+def load(deployment: Deployment, paths: tuple[Path, ...], *, unchecked: bool) -> None:
     """Validate the datasets at PATHS and put them into the store.
 
     Besides files and folders, PATHS may name seed datasets: govstack, demo, japan.
     """
+    if unchecked:
+        click.echo(f"Loaded {load_unchecked(deployment, paths, COMMAND_LINE, progress)} statements, not validated.")
+        return
     progress("Reading and validating …")
     done = load_datasets(
         deployment.store,

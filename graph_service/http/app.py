@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi_swagger import patch_fastapi
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -31,7 +33,9 @@ from graph_service.http.watching import HEADER, Noting, Watching
 from graph_service.observation import TRACING
 from graph_service.services.audit.recording import recover
 from graph_service.services.deployment import Deployment
+from graph_service.services.warming import warm
 from graph_service.settings import Settings
+from graph_service.store.base import Replicable
 
 #: The headers that scripts of other sites may read.
 _EXPOSED = [
@@ -40,6 +44,9 @@ _EXPOSED = [
     *("Graph-Service-Query-Digest", "Graph-Service-Total", "Graph-Service-Truncated"),
     HEADER,
 ]
+
+#: After how many seconds it is looked whether the data have changed.
+_LOOK_AGAIN = 1.0
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -52,11 +59,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         deployment.store.generation()
+        ready = None
+        if deployment.settings.replica == "memory":
+            if isinstance(deployment.store, Replicable):
+                deployment.store.replicate()
+            ready = asyncio.create_task(_keep_warm(deployment))
         deployment.sandbox.start()
         recover(deployment)
         if deployment.keys.list() or deployment.tokens:
             deployment.gate.prepare()
         yield
+        if ready:
+            ready.cancel()
         deployment.close()
         TRACING[0].stop()
 
@@ -102,3 +116,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=static), name="static")
     patch_fastapi(app, redirect_from_root_to_docs=False)
     return app
+
+
+async def _keep_warm(deployment: Deployment) -> None:
+    """Make ready, after each change, what readers ask for first."""
+    generation: int | None = None
+    while True:
+        if deployment.store.generation() != generation:
+            generation = await run_in_threadpool(warm, deployment)
+        await asyncio.sleep(_LOOK_AGAIN)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Protocol
+from typing import IO, Protocol, runtime_checkable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -112,6 +112,14 @@ class GraphStore(Protocol):
         """Release the store."""
 
 
+@runtime_checkable
+class Replicable(Protocol):
+    """A store that can keep a copy of the default graph in memory."""
+
+    def replicate(self) -> None:
+        """Begin to keep the copy; queries are answered from it as soon as it stands for what is committed."""
+
+
 def open_store(location: str, base: str, *, create: bool = True, settings: Settings | None = None) -> GraphStore:
     """Open the store at ``<scheme>:<place>``; the scheme is the name of a module beside this one.
 
@@ -140,6 +148,21 @@ def restore_store(
         raise StoreUnavailable(f"{location} is restored by the means of its own engine: load graph.nq.gz into it.")
     earlier: Path | None = module.restore_at(place, base, statements, counts, number)
     return earlier
+
+
+def load_store(location: str, base: str, files: Sequence[Path], said: Callable[[str], None] = lambda _: None) -> int:
+    """Make a new store at ``location`` from files of N-Quads that were validated before, wholly or not at all.
+
+    ``said`` is told of each step. Returns how many statements were loaded; no record is made of it.
+
+    :raises StoreUnavailable: where there is a store already, or one of this kind is loaded by its own means.
+    :raises SourceError: where a file isn't what it should be.
+    """
+    module, place = _module(location)
+    if not hasattr(module, "load_at"):
+        raise StoreUnavailable(f"{location} is loaded by the means of its own engine.")
+    loaded: int = module.load_at(place, base, files, said)
+    return loaded
 
 
 def _module(location: str) -> tuple[ModuleType, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
@@ -21,8 +21,10 @@ from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
+from graph_service.store.embedded.bulk_loading import bulk_load
 from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
+from graph_service.store.embedded.replica import Replica
 from graph_service.store.embedded.restoring import rebuild
 
 _DEFAULT = DefaultGraph()
@@ -60,6 +62,11 @@ def restore_at(
     return rebuild(Path(place).absolute(), fill, number)
 
 
+def load_at(place: str, base: str, files: Sequence[Path], said: Callable[[str], None]) -> int:
+    """Make the store in the folder ``place`` from N-Quads, as :func:`~graph_service.store.base.load_store` says."""
+    return bulk_load(Path(place).absolute(), base, files, said)
+
+
 class OxigraphStore:
     """A :class:`~graph_service.store.base.GraphStore` in this process."""
 
@@ -68,6 +75,7 @@ class OxigraphStore:
         self._base = base
         self._place = place
         self._is_branch = is_branch
+        self.replica: Replica | None = None
         self._snapshots = 0
         self._generation = 0
         self._count(store)
@@ -87,8 +95,9 @@ class OxigraphStore:
         return ENGINE
 
     def query(self, text: str) -> QueryResult:
+        replica = self.replica and self.replica.answering(text, self._generation)
         try:
-            return self._open.query(text, base_iri=self._base)
+            return (replica or self._open).query(text, base_iri=self._base)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
         except OSError as error:
@@ -171,6 +180,8 @@ class OxigraphStore:
         removed = [*delta.removed, *(_in(triple, _DEFAULT) for triple in effect.removed)]
         self._write(added, removed, self._emptied(delta) if removed else ())
         self._generation += 1
+        if self.replica:
+            self.replica.apply(effect, self._generation)
         return self._generation
 
     def _write(self, added: Collection[Quad], removed: Collection[Quad], emptied: Iterable[str] = ()) -> None:
@@ -207,7 +218,19 @@ class OxigraphStore:
         folder = self.snapshot()
         return OxigraphStore(open_copy(folder), self._base, folder, is_branch=True)
 
+    def replicate(self) -> None:
+        store = self._open
+        self.replica = Replica()
+
+        def dump(file: Path) -> None:
+            store.dump(file, RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+
+        self.replica.fill(dump, self._place.parent, self._generation)
+
     def close(self) -> None:
+        if self.replica:
+            self.replica.close()
+            self.replica = None
         self._engine.close()
         if self._is_branch:
             shutil.rmtree(self._place, ignore_errors=True)

@@ -1,0 +1,83 @@
+"""A copy of the default graph in memory, from which queries that ask nothing else are answered.
+
+The engine is the same as that of the store on disk, so that answers are; joins and aggregates take it a fraction of
+the time. One thread fills the copy and applies what each commit does, in their order. The copy stands for one
+generation, told once it is complete; as long as that is not the one asked for, the store on disk answers.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import Quad, RdfFormat, Store
+
+from graph_service.model.change import Effect
+
+_LOG = logging.getLogger(__name__)
+#: Words without which a query sees the default graph alone; one inside an IRI or a text costs no more than time.
+_NAMES_GRAPHS = re.compile(r"\b(?:GRAPH|FROM|SERVICE)\b", re.IGNORECASE)
+
+
+class Replica:
+    """A default graph in memory, and the generation that it stands for (none until it is filled)."""
+
+    def __init__(self) -> None:
+        self._store = Store()
+        self._generation: int | None = None
+        self._failed = False
+        self._turn = ThreadPoolExecutor(max_workers=1, thread_name_prefix="replica")
+
+    def fill(self, dump: Callable[[Path], None], beside: Path, generation: int) -> None:
+        """Fill it in the background from the N-Triples that ``dump`` writes to a file in the folder ``beside``.
+
+        What commits do meanwhile is applied after it; it does no harm where the dump has it already.
+        """
+
+        def fill() -> None:
+            with TemporaryDirectory(prefix="replica-", dir=beside) as folder:
+                file = Path(folder) / "default.nt"
+                dump(file)
+                self._store.bulk_load(path=file, format=RdfFormat.N_TRIPLES)
+
+        self._turn.submit(self._do, fill, generation)
+
+    def apply(self, effect: Effect, generation: int) -> None:
+        """Do in the background what the commit that made ``generation`` did to the default graph."""
+
+        def apply() -> None:
+            if effect.removed:
+                removed, added = (" ".join(f"{t} ." for t in triples) for triples in (effect.removed, effect.added))
+                self._store.update(f"DELETE DATA {{ {removed} }} ; INSERT DATA {{ {added} }}")
+            else:
+                self._store.extend(Quad(t.subject, t.predicate, t.object) for t in effect.added)
+
+        self._turn.submit(self._do, apply, generation)
+
+    def _do(self, step: Callable[[], None], generation: int) -> None:
+        """Carry out ``step``; a copy that missed one stands for nothing any more and is given up."""
+        if self._failed:
+            return
+        try:
+            step()
+        except Exception:  # noqa: BLE001 - whatever it was, the disk still answers
+            _LOG.exception("The copy in memory is given up; queries are answered from disk until the next start.")
+            self._failed, self._generation, self._store = True, None, Store()
+        else:
+            self._generation = generation
+
+    def answering(self, text: str, generation: int) -> Store | None:
+        """The copy, where it can answer the query ``text`` as of that generation."""
+        return self._store if self._generation == generation and not _NAMES_GRAPHS.search(text) else None
+
+    def settle(self) -> None:
+        """Wait until it stands for the last commit."""
+        self._turn.submit(lambda: None).result()
+
+    def close(self) -> None:
+        """Wait for what is being done and do nothing more."""
+        self._turn.shutdown(cancel_futures=True)
