@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graph_service.errors import SourceError
+from graph_service.model.blank_nodes import without_blank_nodes
 from graph_service.model.change import Change, Source
 from graph_service.services.audit.recording import beside, commit
 from graph_service.services.deployment import Deployment
-from graph_service.services.importing.rdf_files import triples, without_blank_nodes
+from graph_service.services.importing.rdf_files import triples
 from graph_service.store.base import load_store
 
 
