@@ -160,4 +160,5 @@ def test_administrators_read_the_log(writable: Deployment, client: TestClient, k
     writable.audit.append({"event": "keys", "what": "=1+1"})
     assert "'=1+1" in client.get("/audit?format=csv&limit=1", headers=bearer).text
     scoped = writable.keys.create("Demo", "administrator", stack="demo")
-    assert client.get("/audit", headers={"Authorization": f"Bearer {scoped}"}).status_code == 403
+    for method, path in (("GET", "/audit"), ("GET", "/backups"), ("POST", "/backups"), ("GET", "/backups/any")):
+        assert client.request(method, path, headers={"Authorization": f"Bearer {scoped}"}).status_code == 403
