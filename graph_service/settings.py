@@ -43,12 +43,12 @@ class Settings(TokenSettings):
     )
     engine_user: str = field(default="", metadata={"help": "The user that a SPARQL engine knows this service as."})
     engine_password: str = field(
-        default="", repr=False, metadata={"help": "The password of that user.", "secret": True}
+        default="", repr=False, metadata={"help": "The password of that user.", "hidden": True}
     )
     engine_token: str = field(
         default="",
         repr=False,
-        metadata={"help": "The bearer token that a SPARQL engine asks for, instead of a user.", "secret": True},
+        metadata={"help": "The bearer token that a SPARQL engine asks for, instead of a user.", "hidden": True},
     )
     engine_answers: str = field(
         default="tested",

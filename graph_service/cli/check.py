@@ -65,7 +65,7 @@ def config(host: str, port: int, *, shown: bool) -> None:
         fail(CALL, str(error))
     for setting in fields(Settings) if shown else ():
         source = given[setting.name].source if setting.name in given else "default"
-        value = "[not shown]" if setting.metadata.get("secret") else getattr(settings, setting.name)
+        value = "[not shown]" if setting.metadata.get("hidden") else getattr(settings, setting.name)
         click.echo(f"{setting.name} = {value}  ({source})")
     failed = 0
     for finding in check_configuration(settings, host, port):
