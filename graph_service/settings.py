@@ -61,10 +61,11 @@ class Settings(TokenSettings):
         default=30.0, metadata={"help": "How long a SPARQL engine may take to answer one request."}
     )
     replica: str = field(
-        default="none",
+        default="auto",
         metadata={
-            "help": "Whether the server answers from a copy in memory, and makes lists ready after each change.",
-            "choices": ("none", "memory"),
+            "help": "Whether the server answers from a copy in memory: auto where the store is small, none, or memory, "
+            "which also makes lists ready after each change.",
+            "choices": ("auto", "none", "memory"),
         },
     )
     home: Path = field(

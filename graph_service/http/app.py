@@ -49,6 +49,17 @@ _EXPOSED = [
 _LOOK_AGAIN = 1.0
 
 
+#: A store with fewer bytes on the disk is small: some 10,000 services, whose copy in memory takes as many.
+_SMALL = 64 * 2**20
+
+
+def _replicate(deployment: Deployment) -> None:
+    """Keep a copy in memory where the settings, and the size of the store, want it."""
+    store, wanted = deployment.store, deployment.settings.replica
+    if isinstance(store, Replicable) and (wanted == "memory" or (wanted == "auto" and store.size_on_disk() < _SMALL)):
+        store.replicate()
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application for ``settings``, by default those of the environment.
 
@@ -59,11 +70,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         deployment.store.generation()
-        ready = None
-        if deployment.settings.replica == "memory":
-            if isinstance(deployment.store, Replicable):
-                deployment.store.replicate()
-            ready = asyncio.create_task(_keep_warm(deployment))
+        _replicate(deployment)
+        ready = asyncio.create_task(_keep_warm(deployment)) if deployment.settings.replica == "memory" else None
         deployment.sandbox.start()
         recover(deployment)
         if deployment.keys.list() or deployment.tokens:

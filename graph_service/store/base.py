@@ -116,6 +116,9 @@ class GraphStore(Protocol):
 class Replicable(Protocol):
     """A store that can keep a copy of the default graph in memory."""
 
+    def size_on_disk(self) -> int:
+        """How many bytes the files of the store have, but for what was changed lately."""
+
     def replicate(self) -> None:
         """Begin to keep the copy; queries are answered from it as soon as it stands for what is committed."""
 

@@ -218,11 +218,14 @@ class OxigraphStore:
         folder = self.snapshot()
         return OxigraphStore(open_copy(folder), self._base, folder, is_branch=True)
 
+    def size_on_disk(self) -> int:
+        return sum(path.stat().st_size for path in self._place.glob("*.sst"))
+
     def replicate(self) -> None:
         store = self._open
         self.replica = Replica()
 
-        def dump(file: Path) -> None:
+        def dump(file: IO[bytes]) -> None:
             store.dump(file, RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
 
         self.replica.fill(dump, self._place.parent, self._generation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Triple
@@ -99,7 +100,7 @@ def test_nothing_is_left_beside_the_store(store: OxigraphStore, tmp_path: Path) 
 def test_a_copy_that_could_not_be_filled_never_answers(store: OxigraphStore, tmp_path: Path) -> None:
     """Later commits don't make it whole."""
 
-    def full(_file: Path) -> None:
+    def full(_file: IO[bytes]) -> None:
         raise OSError("No space left on device")
 
     replica = store.replica = Replica()

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
+from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, Store
 
@@ -32,17 +33,17 @@ class Replica:
         self._failed = False
         self._turn = ThreadPoolExecutor(max_workers=1, thread_name_prefix="replica")
 
-    def fill(self, dump: Callable[[Path], None], beside: Path, generation: int) -> None:
-        """Fill it in the background from the N-Triples that ``dump`` writes to a file in the folder ``beside``.
+    def fill(self, dump: Callable[[IO[bytes]], None], beside: Path, generation: int) -> None:
+        """Fill it in the background from the N-Triples that ``dump`` writes to a file on the disk of ``beside``.
 
         What commits do meanwhile is applied after it; it does no harm where the dump has it already.
         """
 
         def fill() -> None:
-            with TemporaryDirectory(prefix="replica-", dir=beside) as folder:
-                file = Path(folder) / "default.nt"
+            with TemporaryFile(dir=beside) as file:  # without a name, so that nothing is left where the process ends
                 dump(file)
-                self._store.bulk_load(path=file, format=RdfFormat.N_TRIPLES)
+                file.seek(0)
+                self._store.bulk_load(file, format=RdfFormat.N_TRIPLES)
 
         self._turn.submit(self._do, fill, generation)
 
