@@ -72,7 +72,12 @@ def test_a_stop_under_load_finishes_what_was_asked(place: Place) -> None:
     opened = Deployment(Settings(store=f"oxigraph:{place.folder / 'store'}", home=ROOT))
     assert opened.store.generation() == max(clients.acknowledged)
     opened.close()
-    assert sorted(path.name for path in place.folder.iterdir()) == ["keys.json", "query-archive", "store"]
+    assert sorted(path.name for path in place.folder.iterdir()) == [
+        "keys.json",
+        "query-archive",
+        "store",
+        "store.audit.jsonl",
+    ]
     assert not processes_of(place.folder)
 
 

@@ -68,7 +68,7 @@ def test_labels_stand_beside_iris(client: TestClient) -> None:
     """In the language asked for, where a column of titles does not do that already."""
     found = rows(client, "/queries/releases.csv?stack=demo&labels=fr")
     assert list(found[0])[:6] == ["stack", "stackLabel", "catalogue", "catalogueTitle", "release", "releaseLabel"]
-    assert {row["statusLabel"] for row in found} == {"Current", "Superseded"}
+    assert {row["statusLabel"] for row in found} == {"En vigueur", "Remplacée"}
     assert found[0]["stackLabel"] == "République d'Examplia (fictif)"
     assert "stackLabel" not in client.get("/queries/releases.csv?stack=demo").text
 
@@ -80,7 +80,7 @@ def test_a_graph_gets_labels_too(client: TestClient) -> None:
     labelled = client.get(f"/queries/service-sheet.nt?{given}&labels=fr").text.splitlines()
     more = set(labelled) - set(plain)
     assert set(plain) <= set(labelled)
-    assert any(f"<{CODES}digitisation-level/4>" in line and '"Fully online"@en' in line for line in more)
+    assert any(f"<{CODES}digitisation-level/4>" in line and '"Entièrement en ligne"@fr' in line for line in more)
 
 
 def test_a_framed_graph_is_one_object_as_json_ld(client: TestClient) -> None:

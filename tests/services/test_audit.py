@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph_service.errors import DataInvalid, Unaccountable
+from graph_service.errors import DataInvalid, StoreFull
 from graph_service.model.agent import Agent
 from graph_service.model.change import Change
 from graph_service.model.scenario import Scenario, read_steps
@@ -257,7 +257,7 @@ def test_without_room_for_the_line_nothing_is_changed(writable: Deployment) -> N
     apply(writable, word("one"))
     file, generation = writable.settings.audit_file, writable.store.generation()
     before = file.read_bytes()
-    with full_disk(len(before) + 100), pytest.raises(Unaccountable, match="Nothing was changed"):
+    with full_disk(len(before) + 100), pytest.raises(StoreFull, match="Nothing was changed"):
         apply(writable, word("two"))
     assert (file.read_bytes(), writable.store.generation()) == (before, generation)
     assert writable.audit.trouble

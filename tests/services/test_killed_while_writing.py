@@ -29,7 +29,7 @@ BASE = "https://w3id.org/public-service-graph/"
 SERVICES = f"{BASE}graph/demo/services"
 BIRTH = NamedNode(f"{BASE}id/service/demo-birth-registration")
 KEYWORD = NamedNode("http://www.w3.org/ns/dcat#keyword")
-ROUNDS = 36
+ROUNDS = 20
 
 
 def killed_writers(seeded: Deployment, place: Path, what: str, longest: float) -> Iterator[tuple[Deployment, int]]:
