@@ -134,7 +134,7 @@ def test_a_query_file_is_picked_up_without_a_restart(tmp_path: Path, settings: S
 
 
 def test_a_kept_answer_is_the_one_that_was_given(client: TestClient) -> None:
-    """From memory or not, bytes and headers but the id of the request are the same; formats and pages are kept apart."""
+    """From memory or not, bytes and headers are the same but for the id; formats and pages are kept apart."""
     for address in ("/queries/stacks", "/queries/stacks?limit=1", "/queries/stacks?limit=1&offset=1"):
         for accept in ("application/json", "text/csv"):
             first, again = (client.get(address, headers={"Accept": accept}) for _ in range(2))
