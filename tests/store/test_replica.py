@@ -11,7 +11,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Triple
 
 from graph_service.model.change import Change
-from graph_service.store.embedded.replica import Replica
+from graph_service.services.query_catalogue import read_query_catalogue
+from graph_service.store.embedded.replica import Replica, names_graphs
 from graph_service.store.oxigraph import OxigraphStore, open_at
 
 BASE = "https://w3id.org/public-service-graph/"
@@ -108,3 +109,30 @@ def test_a_copy_that_could_not_be_filled_never_answers(store: OxigraphStore, tmp
     store.commit(Change({GRAPHS[0]: [triple(7)]}, "more"))
     assert settled(store).answering(ALL, store.generation()) is None
     assert [str(row[1]) for row in rows(store)][-1] == str(Literal(7))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("# from a graph of a service\nSELECT ?service { ?service ?graph 'GRAPH' , <urn:x:from> }", False),
+        ("SELECT * { ?s a <urn:service> . ?s <urn:p> 1 }", False),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } }", True),
+        ("select * { graph<urn:g>{ ?s ?p ?o } }", True),
+        ("SELECT * { ?s ?p 1.GRAPH ?g { ?s ?p ?o } }", True),
+        ("SELECT * FROM <urn:g> { ?s ?p ?o }", True),
+        ("SELECT * { SERVICE <urn:s> { ?s ?p ?o } }", True),
+    ],
+)
+def test_which_queries_look_beyond_the_default_graph(text: str, *, names: bool) -> None:
+    """Only words of the query's own tell."""
+    assert names_graphs(text) == names
+
+
+def test_named_queries_are_answered_from_the_copy() -> None:
+    """Nearly all of them ask for what readers see now, and nothing else."""
+    queries = read_query_catalogue(Path(__file__).parents[2] / "queries").queries
+    assert {name for name, query in queries.items() if names_graphs(query.text)} <= {
+        "releases",
+        "sources-of-thing",
+        "systems",
+    }

@@ -11,17 +11,31 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, Store
 
+from graph_service.model.binding import tokens
 from graph_service.model.change import Effect
 
 _LOG = logging.getLogger(__name__)
-#: Words without which a query sees the default graph alone; one inside an IRI or a text costs no more than time.
+#: Words without which a query sees the default graph alone.
 _NAMES_GRAPHS = re.compile(r"\b(?:GRAPH|FROM|SERVICE)\b", re.IGNORECASE)
+#: Of how many texts it is kept whether they name graphs.
+_KEPT = 1000
+
+
+def names_graphs(text: str) -> bool:
+    """Whether a query may look beyond the default graph; words in comments, texts, names and variables say nothing."""
+    return _NAMES_GRAPHS.search(text) is not None and _names_graphs(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _names_graphs(text: str) -> bool:
+    return any(token.kind == "word" and _NAMES_GRAPHS.search(token.text) for token in tokens(text))
 
 
 class Replica:
@@ -73,7 +87,7 @@ class Replica:
 
     def answering(self, text: str, generation: int) -> Store | None:
         """The copy, where it can answer the query ``text`` as of that generation."""
-        return self._store if self._generation == generation and not _NAMES_GRAPHS.search(text) else None
+        return self._store if self._generation == generation and not names_graphs(text) else None
 
     def settle(self) -> None:
         """Wait until it stands for the last commit."""
