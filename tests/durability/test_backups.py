@@ -290,6 +290,28 @@ def test_a_running_service_is_backed_up(place: Place, tmp_path: Path) -> None:
         assert server.send("GET", "/readyz").status == 200
 
 
+def test_the_audit_log_tells_of_a_restore(place: Place, tmp_path: Path) -> None:
+    """Also that changes which were made since the backup are not in the store any more; it goes on from there."""
+    said = f'<{BASE}id/service/demo-birth-registration> <http://www.w3.org/ns/dcat#keyword> "later"@en .'
+    assert place.command("backup", str(tmp_path / "a.backup.zip")).returncode == 0
+    with place.serving() as server:
+        assert server.add(said).status == 200
+    assert place.command("restore", str(tmp_path / "a.backup.zip")).returncode == 0
+    broken = tmp_path / "b.backup.zip"
+    broken.write_bytes((tmp_path / "a.backup.zip").read_bytes()[:-100])
+    assert place.command("restore", str(broken)).returncode == 1
+    with place.serving() as server:
+        assert server.add(said).json["generation"] == 2
+    checked = place.command("check", "audit")
+    assert (checked.returncode, "0 wrong" in checked.stdout) == (0, True), checked.stdout
+    lines = [json.loads(line) for line in (place.folder / "store.audit.jsonl").read_text(encoding="utf-8").splitlines()]
+    whole, cut = [line for line in lines if line["event"] == "restore"]
+    assert (whole["what"], cut["what"]) == ("Restore of a.backup.zip", "Restore of b.backup.zip")
+    undone = {number for line in lines if line["event"] == "correction" for number in line["lines"]}
+    [first, second] = [line["number"] for line in lines if line["event"] == "change" and line["generation"] == 2]
+    assert (undone, second in undone) == ({first, cut["number"]}, False)
+
+
 def test_a_restore_that_fails_changes_nothing(
     written: tuple[Deployment, Path], target: Settings, tmp_path: Path
 ) -> None:
