@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.entity_tags import matches, tag
+from graph_service.http.frames import frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.pages.explanation import explanation_page
 from graph_service.services.explaining import explain
@@ -31,15 +32,16 @@ def read_sources(name: str, served: Served, request: Request) -> Response:
     rows = {key.removeprefix(_ROW): values[-1] for key, values in given.items() if key.startswith(_ROW)}
     arguments = {key: values for key, values in given.items() if not key.startswith(_ROW)}
     query = served.queries.get(name)
-    etag = tag(request.url, chosen, served.state, query.digest)
-    headers = {"Vary": "Accept", "ETag": etag, "Cache-Control": "public, no-cache"}
+    frame = frame_of(request, served)
+    etag = tag(request.url, chosen, served.state, query.digest, frame.words.language if chosen == HTML else "")
+    headers = {"Vary": "Accept, Accept-Language", "ETag": etag, "Cache-Control": "public, no-cache"}
     if matches(request, etag):
         return Response(status_code=304, headers=headers)
     with charged(request):
         found = explain(served, query, arguments, rows)
     if chosen == HTML:
         table = request.url.include_query_params(format="csv")
-        return HTMLResponse(explanation_page(served, found, f"{table.path}?{table.query}"), headers=headers)
+        return HTMLResponse(explanation_page(served, found, f"{table.path}?{table.query}", frame), headers=headers)
     if chosen == "csv":
         return PlainTextResponse(explanation_csv(found), media_type="text/csv", headers=headers)
     return JSONResponse(explanation_document(found), headers=headers)

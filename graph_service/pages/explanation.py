@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph_service.pages.layout import href, render, short
+from graph_service.pages.layout import Frame, href, render, short
 from graph_service.pages.rows import Cell
 from graph_service.services.deployment import Deployment
 from graph_service.services.describe import labels_of
@@ -19,7 +19,7 @@ from graph_service.store.base import Term
 MOST_FACTS = 200
 
 
-def explanation_page(deployment: Deployment, found: Explanation, csv: str) -> str:
+def explanation_page(deployment: Deployment, found: Explanation, csv: str, frame: Frame) -> str:
     """Where the facts come from, and the first of them in words; ``csv`` is the address of all."""
     base, prefixes = deployment.settings.base, dict(deployment.vocabulary.prefixes)
     listed = list(found.facts.items())[:MOST_FACTS]
@@ -31,7 +31,12 @@ def explanation_page(deployment: Deployment, found: Explanation, csv: str) -> st
             return Cell(term.value, "", term.language or "")
         iri = term.value if isinstance(term, NamedNode) else str(term)
         titles = names.get(iri, {})
-        text = titles.get("en") or next(iter(titles.values()), "") or deployment.vocabulary.labels.get(iri)
+        text = (
+            titles.get(frame.words.language)
+            or titles.get("en")
+            or next(iter(titles.values()), "")
+            or deployment.vocabulary.labels.get(iri)
+        )
         return Cell(text or short(iri, prefixes), href(iri, base))
 
     facts = [
@@ -39,7 +44,7 @@ def explanation_page(deployment: Deployment, found: Explanation, csv: str) -> st
         for fact, origins in listed
     ]
     counted = [(origin, origin_text(origin), count) for origin, count in sources]
-    return render("explanation.html", found=found, sources=counted, facts=facts, csv=csv)
+    return render("explanation.html", frame, found=found, sources=counted, facts=facts, csv=csv)
 
 
 def _iris(facts: Iterable[Triple]) -> set[str]:

@@ -94,7 +94,8 @@ def shapes(deployment: Deployment, frame: Frame, languages: Sequence[str]) -> st
                 comment = _literal(triples, "http://www.w3.org/2000/01/rdf-schema#comment", languages)
                 parts = sum(1 for t in triples if t.predicate.value == f"{SH}property")
                 rows.append((naming.of(iri), comment, [naming.cell(target) for target in targets], parts))
-        themes.append((file.path.stem.replace("-", " ").capitalize(), rows))
+        if rows:  # a file may hold rules for shapes alone
+            themes.append((file.path.stem.replace("-", " ").capitalize(), rows))
     return render("shapes.html", frame, themes=themes, downloads=downloads("/shapes"), namespace=SHAPES)
 
 

@@ -175,9 +175,10 @@ def test_page_of_many_facts(client: TestClient) -> None:
     facts = client.get(path, headers={"Accept": "application/json"}).json()["facts"]
     assert len(facts) > MOST_FACTS
     page = client.get(path, headers={"Accept": "text/html"}).text
-    assert f"The first {MOST_FACTS} of {len(facts)} facts" in page
+    assert f"rest on {len(facts):,} facts" in page
+    assert f"The first {MOST_FACTS} are shown" in page
     [sources, listed] = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
     assert listed.count("<tr>") == MOST_FACTS
-    counts = [int(count) for count in re.findall(r'<td class="number">(\d+)</td>', sources)]
+    counts = [int(count.replace(",", "")) for count in re.findall(r'<td class="number">([\d,]+)</td>', sources)]
     assert sum(counts) == sum(len(fact["statedIn"]) for fact in facts)
     assert f'href="{path}&amp;format=csv"' in page
