@@ -176,7 +176,7 @@ def test_page_of_many_facts(client: TestClient) -> None:
     assert len(facts) > MOST_FACTS
     page = client.get(path, headers={"Accept": "text/html"}).text
     assert f"rest on {len(facts):,} facts" in page
-    assert f"The first {MOST_FACTS} are shown" in page
+    assert f"{MOST_FACTS} of these {len(facts):,} facts are shown" in page
     [sources, listed] = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
     assert listed.count("<tr>") == MOST_FACTS
     counts = [int(count.replace(",", "")) for count in re.findall(r'<td class="number">([\d,]+)</td>', sources)]
