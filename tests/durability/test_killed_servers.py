@@ -1,5 +1,8 @@
 """Servers that are killed (-9) while they change data, import, publish and back up.
 
+Their stack is small, so that a catalogue is validated in a moment and many releases of it are published; it has one
+service with many words, so that a release is not small to write.
+
 ``CRASH_ROUNDS=200 pytest tests/durability/test_killed_servers.py`` runs as many rounds as that says;
 ``CRASH_SEED`` gives them other moments.
 """
@@ -15,7 +18,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -24,14 +28,18 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
-from real_server import BASE, Place, RealServer, Reply, free_port, processes_of
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from real_server import BASE, ROOT, Place, RealServer, Reply, free_port, processes_of
 
+from graph_service.model.change import Change
 from graph_service.model.terms import is_current_graph
 from graph_service.services.access import Keys
+from graph_service.services.audit.checking import check_audit
 from graph_service.services.backups.verifying import verify
+from graph_service.services.change_log import change_record
 from graph_service.services.deployment import Deployment
-from graph_service.services.releases import catalogue_of, list_releases
+from graph_service.services.importing.loading import load
+from graph_service.services.releases import catalogue_of, list_releases, own_graph
 from graph_service.services.undoing import delta_of
 from graph_service.settings import Settings
 
@@ -39,28 +47,37 @@ ROUNDS = int(os.environ.get("CRASH_ROUNDS", "5"))
 SEED = int(os.environ.get("CRASH_SEED", "8"))
 #: After so many rounds the store is a fresh copy, because each release keeps a copy of a catalogue.
 FRESH = 25
-BIRTH = f"{BASE}id/service/demo-birth-registration"
-OTHER = f"{BASE}id/service/demo-company-registration"
+STACK = Path(__file__).with_name("stack")
+SERVICES = f"{BASE}graph/small/services"
+BIRTH, COMPANY, ARCHIVE = (f"{BASE}id/service/small-{key}" for key in ("birth", "company", "archive"))
 KEYWORD = "http://www.w3.org/ns/dcat#keyword"
 SYSTEM = f"{BASE}graph/system/"
 _TYPE = "application/n-triples"
+#: So many statements are of the one service.
+_MANY = 1000
 
 
 @dataclass
-class Acknowledged:
-    """What the server said it had done, in all rounds on one store and in all."""
+class Told:
+    """What the servers said they had done: on the store as it is, and of each kind in all rounds."""
 
     words: dict[str, int] = field(default_factory=dict)
     releases: set[str] = field(default_factory=set)
     backups: dict[str, int] = field(default_factory=dict)
     refused: str = ""
-    counts: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(("writes", "imports", "releases", "backups"), 0)
-    )
+    acknowledged: list[str] = field(default_factory=list)
+    #: What was asked for and not answered, because the server was killed meanwhile.
+    cut: list[str] = field(default_factory=list)
+    #: How many releases are there though nobody was told so: the server was killed between the two.
+    untold: int = 0
+
+    def begin_anew(self) -> None:
+        """The store is another one."""
+        self.words, self.releases, self.backups = {}, set(), {}
 
 
 #: Asks the server for one thing, and tells whether it was acknowledged.
-Job = Callable[[RealServer, str, Acknowledged], bool]
+Job = Callable[[RealServer, str, Told], bool]
 
 
 @dataclass
@@ -69,26 +86,29 @@ class State:
 
     generation: int
     quads: set[Quad]
+    published: Mapping[str, frozenset[Triple]] = field(default_factory=dict)
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_and_nothing_is_torn(seeded: Deployment, tmp_path: Path) -> None:
-    """Not in the data, their records, the releases or the backups, whenever the server is killed."""
+def test_nothing_acknowledged_is_lost_and_nothing_is_torn(tmp_path: Path) -> None:
+    """Not in the data, their records, the releases, the audit log or the backups, whenever the server is killed."""
     chance, begun = random.Random(SEED), time.monotonic()  # noqa: S311 - the same moments each time
-    told = Acknowledged()
+    told, rounds = Told(), Counter[str]()
+    fill(tmp_path / "origin")
+    place = tmp_path / "store"
     with zygote(tmp_path) as start:
         for number in range(ROUNDS):
             if number % FRESH == 0:
-                told.words, told.releases, told.backups = {}, set(), {}
-                place = tmp_path / "store"
-                shutil.rmtree(place, ignore_errors=True)
-                shutil.rmtree(tmp_path / "store.backups", ignore_errors=True)
-                shutil.move(seeded.store.snapshot(), place)
-                state = look(seeded.settings, place, told, None)
+                put_back(tmp_path / "origin", place)
+                told.begin_anew()
+                state = look(place, told, None)
+            before = len(told.acknowledged)
             with start() as server:
                 load_until_killed(server, number, chance, told)
-            state = look(seeded.settings, place, told, state)
-            print(f"round {number + 1}: {json.dumps(told.counts)}", flush=True)  # noqa: T201 - a long run shows progress
+            known, state = set(state.published), look(place, told, state)
+            told.untold += len(state.published.keys() - known - told.releases)
+            rounds.update(set(told.acknowledged[before:]))
+            print(f"round {number + 1}: {' '.join(told.acknowledged[before:])}", flush=True)  # noqa: T201 - a long run shows progress
         with start() as server:
             assert server.send("GET", "/readyz").status == 200
             assert server.send("POST", "/backups").status == 201
@@ -96,9 +116,32 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_torn(seeded: Deployment, tm
     left = [path for path in tmp_path.rglob("*") if path.suffix in {".new", ".unfinished"} or "snapshots" in path.name]
     assert not left, left
     assert not processes_of(tmp_path)
-    seconds = time.monotonic() - begun
-    print(f"{ROUNDS} rounds in {seconds:.0f} s, acknowledged: {json.dumps(told.counts)}")  # noqa: T201 - the measurement
-    assert all(number for kind, number in told.counts.items() if kind != "releases")
+    acknowledged, cut = Counter(told.acknowledged), Counter(told.cut)
+    print(f"{ROUNDS} rounds in {time.monotonic() - begun:.0f} s")  # noqa: T201 - the measurement
+    for kind in sorted({*acknowledged, *cut}):
+        print(f"{kind}: {acknowledged[kind]} acknowledged in {rounds[kind]} rounds, {cut[kind]} cut off by a kill")  # noqa: T201
+    print(f"releases that were whole though the kill came before the acknowledgement: {told.untold}")  # noqa: T201
+    if len(MIXES) <= ROUNDS:
+        assert acknowledged.keys() == {"write", "import", "release", "backup"}
+    if 4 * len(MIXES) <= ROUNDS:
+        assert cut.keys() == acknowledged.keys()
+
+
+def fill(place: Path) -> None:
+    """A store with the small stack."""
+    made = Deployment(Settings(store=f"oxigraph:{place}", home=ROOT))
+    load(made.store, [STACK], made.vocabulary)
+    words = [Literal(f"word {number}", language="en") for number in range(_MANY)]
+    added = [Quad(NamedNode(ARCHIVE), NamedNode(KEYWORD), word, NamedNode(SERVICES)) for word in words]
+    made.store.commit(Change({}, "Many words", added=added))
+    made.close()
+
+
+def put_back(origin: Path, place: Path) -> None:
+    """The store as it was at the beginning, and nothing of what came to it."""
+    for each in place.parent.glob(f"{place.name}*"):
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
+    shutil.copytree(origin, place)
 
 
 @dataclass
@@ -144,28 +187,25 @@ def zygote(folder: Path) -> Iterator[Callable[[], AbstractContextManager[Forked]
         incoming.close()
 
 
-def load_until_killed(server: Forked, number: int, chance: random.Random, told: Acknowledged) -> None:
-    """Change, import, publish and back up at once, until the server is killed some time after it did one of these."""
-    jobs = PUBLISHING if number % 20 == PUBLISHED else MIXES[number % len(MIXES)]
-    awaited = jobs[0]
-    done = threading.Event()
+def load_until_killed(server: Forked, number: int, chance: random.Random, told: Told) -> None:
+    """Change, import, publish and back up at once, until the server is killed soon after it did the first of these."""
+    jobs, done = MIXES[number % len(MIXES)], threading.Event()
     threads = [
-        threading.Thread(target=go_on, args=(job, server, f"{number}-{place}", told, done if job == awaited else None))
+        threading.Thread(target=go_on, args=(job, server, f"{number}-{place}", told, None if place else done))
         for place, job in enumerate(jobs)
     ]
     for thread in threads:
         thread.start()
-    if awaited == publish:  # the validation before takes long: somewhere in it, or after
-        done.wait(chance.uniform(0.0, 15.0))
-    else:
-        assert done.wait(120), (number, told.refused)
-        threading.Event().wait(chance.uniform(0.0, 0.6))
+    begun = time.monotonic()
+    assert done.wait(120), (number, told.refused)
+    longest = max(0.6, 1.2 * (time.monotonic() - begun))
+    threading.Event().wait(chance.uniform(0.0, chance.choice((0.05, longest))))  # at once, or amid what it does next
     os.kill(server.process_id, signal.SIGKILL)
     for thread in threads:
         thread.join()
 
 
-def go_on(job: Job, server: RealServer, name: str, told: Acknowledged, done: threading.Event | None) -> None:
+def go_on(job: Job, server: RealServer, name: str, told: Told, done: threading.Event | None) -> None:
     """Do ``job`` until nobody answers any more; ``done`` is told once it was acknowledged."""
     try:
         for number in count():
@@ -175,64 +215,63 @@ def go_on(job: Job, server: RealServer, name: str, told: Acknowledged, done: thr
         return
 
 
-def accepted(answer: Reply, told: Acknowledged) -> bool:
-    """Whether it was done; what was refused is kept to be shown."""
+def ask(server: RealServer, told: Told, kind: str, path: str, body: str = "", media_type: str = "") -> Reply | None:
+    """The answer where it was done; what was refused, and what was cut off, is noted."""
+    try:
+        answer = server.send("POST", path, body.encode(), {"Content-Type": media_type} if media_type else {})
+    except URLError:  # nobody is there any more
+        raise
+    except (OSError, HTTPException):
+        told.cut.append(kind)
+        raise
     if answer.status not in {200, 201}:
         told.refused = f"{answer.status} {answer.content[:500]!r}"
-        return False
-    return True
+        return None
+    told.acknowledged.append(kind)
+    return answer
 
 
-def write(server: RealServer, name: str, told: Acknowledged) -> bool:
-    answer = server.add(f'<{BIRTH}> <{KEYWORD}> "w{name}"@en .')
-    if answer.status == 200:
+def write(server: RealServer, name: str, told: Told) -> bool:
+    word = f'<{BIRTH}> <{KEYWORD}> "w{name}"@en .'
+    if answer := ask(server, told, "write", f"/graphs?graph={SERVICES}", word, "text/turtle"):
         told.words[f"w{name}"] = int(str(answer.json["generation"]))
-        told.counts["writes"] += 1
-    return accepted(answer, told)
+    return answer is not None
 
 
-def bring_in(server: RealServer, name: str, told: Acknowledged) -> bool:
+def bring_in(server: RealServer, name: str, told: Told) -> bool:
     """Import a description with a word that is new; it takes the place of the one before."""
-    graph = server.send("GET", f"/doc/service/{OTHER.rsplit('/', 1)[-1]}.nt").content.decode()
-    lines = [line for line in graph.splitlines() if line.startswith(f"<{OTHER}> ") and KEYWORD not in line]
-    content = "\n".join([*lines, f'<{OTHER}> <{KEYWORD}> "i{name}"@en .', ""]).encode()
-    answer = server.send("POST", "/import/linked-data?stack=demo&name=service.nt", content, {"Content-Type": _TYPE})
-    if answer.status == 200:
+    graph = server.send("GET", f"/doc/service/{COMPANY.rsplit('/', 1)[-1]}.nt").content.decode()
+    lines = [line for line in graph.splitlines() if line.startswith(f"<{COMPANY}> ") and KEYWORD not in line]
+    content = "\n".join([*lines, f'<{COMPANY}> <{KEYWORD}> "i{name}"@en .', ""])
+    if answer := ask(server, told, "import", "/import/linked-data?stack=small&name=service.nt", content, _TYPE):
         told.words[f"i{name}"] = int(str(answer.json["generation"]))
-        told.counts["imports"] += 1
-    return accepted(answer, told)
+    return answer is not None
 
 
-def publish(server: RealServer, name: str, told: Acknowledged) -> bool:
+def publish(server: RealServer, name: str, told: Told) -> bool:
     """Change something, and publish it."""
     version = f"9.{name.replace('-', '.')}"
     write(server, name, told)
-    body = json.dumps({"version": version, "notes": "One word more."}).encode()
-    path = "/stacks/demo/catalogues/services/releases"
-    answer = server.send("POST", path, body, {"Content-Type": "application/json"})
-    if answer.status == 201:
+    body = json.dumps({"version": version, "notes": "One word more."})
+    answer = ask(server, told, "release", "/stacks/small/catalogues/services/releases", body, "application/json")
+    if answer:
         told.releases.add(version)
-        told.counts["releases"] += 1
-    return accepted(answer, told)
+    return answer is not None
 
 
-def back_up(server: RealServer, _name: str, told: Acknowledged) -> bool:
-    answer = server.send("POST", "/backups")
-    if answer.status == 201:
+def back_up(server: RealServer, _name: str, told: Told) -> bool:
+    if answer := ask(server, told, "backup", "/backups"):
         told.backups[str(answer.json["name"])] = int(str(answer.json["generation"]))
-        told.counts["backups"] += 1
-    return accepted(answer, told)
+    return answer is not None
 
 
-#: What goes on at once; the server is killed some time after the first of these was acknowledged.
-MIXES = ((write, write, bring_in, back_up), (bring_in, back_up), (back_up, write))
-#: The validation before a release takes long: one round of twenty, the first of them after those that always run.
-PUBLISHING, PUBLISHED = (publish, back_up), 9
+#: What goes on at once, in one round after another; the server is killed soon after the first was acknowledged.
+MIXES = ((write, write, bring_in, back_up), (publish, back_up), (bring_in, back_up), (publish,), (back_up, write))
 
 
-def look(settings: Settings, place: Path, told: Acknowledged, before: State | None) -> State:
+def look(place: Path, told: Told, before: State | None) -> State:
     """The store as it is after a kill, which must be what its records and all acknowledgements say."""
-    opened = Deployment(Settings(store=f"oxigraph:{place}", home=settings.home), create=False)
+    opened = Deployment(Settings(store=f"oxigraph:{place}", home=ROOT), create=False)
     try:
         generation = opened.store.generation()
         assert generation >= max(told.words.values(), default=0)
@@ -243,36 +282,66 @@ def look(settings: Settings, place: Path, told: Acknowledged, before: State | No
         named = {quad for quad in quads if isinstance(quad.graph_name, NamedNode)}
         default = {quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)}
         assert default == {q.triple for q in named if is_current_graph(BASE, str(getattr(q.graph_name, "value", "")))}
-        data = {quad for quad in named if not quad.graph_name.value.startswith(SYSTEM)}
+        state = State(generation, {quad for quad in named if not quad.graph_name.value.startswith(SYSTEM)})
         if before:
-            made: dict[str, int] = {}
-            expected = before.quads
-            for number in range(before.generation + 1, generation + 1):
-                delta = delta_of(opened, number)
-                assert delta.removed <= expected
-                assert not delta.added & expected
-                expected = (expected - delta.removed) | delta.added
-                for quad in delta.added:
-                    if isinstance(quad.object, Literal):
-                        made.setdefault(quad.object.value, number)  # a release only copies what is there
-            assert data == expected
-            assert {word: n for word, n in told.words.items() if n > before.generation}.items() <= made.items()
-        releases = {
-            release.version: release for release in list_releases(opened, catalogue_of(opened, "demo", "services"))
-        }
-        assert told.releases <= releases.keys()
-        for version in releases.keys() - {"1.0", "2.0"}:
-            assert (
-                any(opened.store.triples(f"{BASE}graph/demo/services/{version}"))
-                or releases[version].status == "current"
-            )
+            state.published = check_changes(opened, told, before, state)
+        check_releases(opened, told, state)
+        assert check_audit(opened).wrong == []
         check_backups(place.with_name("store.backups"), told)
-        return State(generation, data)
+        return state
     finally:
         opened.close()
 
 
-def check_backups(folder: Path, told: Acknowledged) -> None:
+def check_changes(opened: Deployment, told: Told, before: State, now: State) -> Mapping[str, frozenset[Triple]]:
+    """The changes since ``before`` lead to what is there now, and all that were acknowledged are among them.
+
+    What each release must hold: what its catalogue held when it was published.
+    """
+    made: dict[str, int] = {}
+    expected, published = before.quads, dict(before.published)
+    for number in range(before.generation + 1, now.generation + 1):
+        delta, title = delta_of(opened, number), change_record(opened, number).title
+        assert delta.removed <= expected
+        assert not delta.added & expected
+        if title.startswith("Release "):
+            published[title.split()[1]] = graphs_of(expected)[SERVICES]
+        expected = (expected - delta.removed) | delta.added
+        for quad in delta.added:
+            if isinstance(quad.object, Literal):
+                made.setdefault(quad.object.value, number)  # a release only copies what is there
+    assert now.quads == expected
+    assert {word: n for word, n in told.words.items() if n > before.generation}.items() <= made.items()
+    return published
+
+
+def check_releases(opened: Deployment, told: Told, state: State) -> None:
+    """Those that were published are described and whole, one of them is current, and no others are there."""
+    catalogue = catalogue_of(opened, "small", "services")
+    releases = list_releases(opened, catalogue)
+    assert [release.iri for release in releases if release.status == "current"] == [catalogue.current]
+    assert {release.version for release in releases} == {"1.0", *state.published}
+    assert told.releases <= state.published.keys()
+    graphs = graphs_of(state.quads)
+    first = {own_graph(catalogue, "1.0")} if state.published else set()
+    assert {graph for graph in graphs if graph.startswith(f"{SERVICES}/")} == {
+        *first,
+        *(own_graph(catalogue, version) for version in state.published),
+    }
+    for version, held in state.published.items():
+        assert graphs[own_graph(catalogue, version)] == held
+
+
+def graphs_of(quads: set[Quad]) -> Mapping[str, frozenset[Triple]]:
+    """What each graph holds."""
+    found: dict[str, set[Triple]] = defaultdict(set)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            found[quad.graph_name.value].add(quad.triple)
+    return {graph: frozenset(held) for graph, held in found.items()}
+
+
+def check_backups(folder: Path, told: Told) -> None:
     """Each that has its name is whole, and those that were acknowledged are there; they are then let go."""
     there = {path.name: path for path in folder.glob("*.zip")}
     assert told.backups.keys() <= there.keys()
