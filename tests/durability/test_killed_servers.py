@@ -18,29 +18,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from after_a_kill import SERVICES, Told, look
+from pyoxigraph import Literal, NamedNode, Quad
 from real_server import BASE, ROOT, Place, RealServer, Reply, free_port, processes_of
 
 from graph_service.model.change import Change
-from graph_service.model.terms import is_current_graph
 from graph_service.services.access import Keys
-from graph_service.services.audit.checking import check_audit
-from graph_service.services.backups.verifying import verify
-from graph_service.services.change_log import change_record
 from graph_service.services.deployment import Deployment
 from graph_service.services.importing.loading import load
-from graph_service.services.releases import catalogue_of, list_releases, own_graph
-from graph_service.services.undoing import delta_of
 from graph_service.settings import Settings
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "5"))
@@ -48,45 +43,15 @@ SEED = int(os.environ.get("CRASH_SEED", "8"))
 #: After so many rounds the store is a fresh copy, because each release keeps a copy of a catalogue.
 FRESH = 25
 STACK = Path(__file__).with_name("stack")
-SERVICES = f"{BASE}graph/small/services"
 BIRTH, COMPANY, ARCHIVE = (f"{BASE}id/service/small-{key}" for key in ("birth", "company", "archive"))
 KEYWORD = "http://www.w3.org/ns/dcat#keyword"
-SYSTEM = f"{BASE}graph/system/"
 _TYPE = "application/n-triples"
 #: So many statements are of the one service.
 _MANY = 1000
 
 
-@dataclass
-class Told:
-    """What the servers said they had done: on the store as it is, and of each kind in all rounds."""
-
-    words: dict[str, int] = field(default_factory=dict)
-    releases: set[str] = field(default_factory=set)
-    backups: dict[str, int] = field(default_factory=dict)
-    refused: str = ""
-    acknowledged: list[str] = field(default_factory=list)
-    #: What was asked for and not answered, because the server was killed meanwhile.
-    cut: list[str] = field(default_factory=list)
-    #: How many releases are there though nobody was told so: the server was killed between the two.
-    untold: int = 0
-
-    def begin_anew(self) -> None:
-        """The store is another one."""
-        self.words, self.releases, self.backups = {}, set(), {}
-
-
 #: Asks the server for one thing, and tells whether it was acknowledged.
 Job = Callable[[RealServer, str, Told], bool]
-
-
-@dataclass
-class State:
-    """What the store held when it was last looked at."""
-
-    generation: int
-    quads: set[Quad]
-    published: Mapping[str, frozenset[Triple]] = field(default_factory=dict)
 
 
 @pytest.mark.slow
@@ -267,94 +232,3 @@ def back_up(server: RealServer, _name: str, told: Told) -> bool:
 
 #: What goes on at once, in one round after another; the server is killed soon after the first was acknowledged.
 MIXES = ((write, write, bring_in, back_up), (publish, back_up), (bring_in, back_up), (publish,), (back_up, write))
-
-
-def look(place: Path, told: Told, before: State | None) -> State:
-    """The store as it is after a kill, which must be what its records and all acknowledgements say."""
-    opened = Deployment(Settings(store=f"oxigraph:{place}", home=ROOT), create=False)
-    try:
-        generation = opened.store.generation()
-        assert generation >= max(told.words.values(), default=0)
-        assert numbers(opened) == list(range(1, generation + 1))
-        snapshot = opened.store.snapshot()
-        quads = set(Store.read_only(str(snapshot)))
-        shutil.rmtree(snapshot)
-        named = {quad for quad in quads if isinstance(quad.graph_name, NamedNode)}
-        default = {quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)}
-        assert default == {q.triple for q in named if is_current_graph(BASE, str(getattr(q.graph_name, "value", "")))}
-        state = State(generation, {quad for quad in named if not quad.graph_name.value.startswith(SYSTEM)})
-        if before:
-            state.published = check_changes(opened, told, before, state)
-        check_releases(opened, told, state)
-        assert check_audit(opened).wrong == []
-        check_backups(place.with_name("store.backups"), told)
-        return state
-    finally:
-        opened.close()
-
-
-def check_changes(opened: Deployment, told: Told, before: State, now: State) -> Mapping[str, frozenset[Triple]]:
-    """The changes since ``before`` lead to what is there now, and all that were acknowledged are among them.
-
-    What each release must hold: what its catalogue held when it was published.
-    """
-    made: dict[str, int] = {}
-    expected, published = before.quads, dict(before.published)
-    for number in range(before.generation + 1, now.generation + 1):
-        delta, title = delta_of(opened, number), change_record(opened, number).title
-        assert delta.removed <= expected
-        assert not delta.added & expected
-        if title.startswith("Release "):
-            published[title.split()[1]] = graphs_of(expected)[SERVICES]
-        expected = (expected - delta.removed) | delta.added
-        for quad in delta.added:
-            if isinstance(quad.object, Literal):
-                made.setdefault(quad.object.value, number)  # a release only copies what is there
-    assert now.quads == expected
-    assert {word: n for word, n in told.words.items() if n > before.generation}.items() <= made.items()
-    return published
-
-
-def check_releases(opened: Deployment, told: Told, state: State) -> None:
-    """Those that were published are described and whole, one of them is current, and no others are there."""
-    catalogue = catalogue_of(opened, "small", "services")
-    releases = list_releases(opened, catalogue)
-    assert [release.iri for release in releases if release.status == "current"] == [catalogue.current]
-    assert {release.version for release in releases} == {"1.0", *state.published}
-    assert told.releases <= state.published.keys()
-    graphs = graphs_of(state.quads)
-    first = {own_graph(catalogue, "1.0")} if state.published else set()
-    assert {graph for graph in graphs if graph.startswith(f"{SERVICES}/")} == {
-        *first,
-        *(own_graph(catalogue, version) for version in state.published),
-    }
-    for version, held in state.published.items():
-        assert graphs[own_graph(catalogue, version)] == held
-
-
-def graphs_of(quads: set[Quad]) -> Mapping[str, frozenset[Triple]]:
-    """What each graph holds."""
-    found: dict[str, set[Triple]] = defaultdict(set)
-    for quad in quads:
-        if isinstance(quad.graph_name, NamedNode):
-            found[quad.graph_name.value].add(quad.triple)
-    return {graph: frozenset(held) for graph, held in found.items()}
-
-
-def check_backups(folder: Path, told: Told) -> None:
-    """Each that has its name is whole, and those that were acknowledged are there; they are then let go."""
-    there = {path.name: path for path in folder.glob("*.zip")}
-    assert told.backups.keys() <= there.keys()
-    for name, path in there.items():
-        manifest = verify(path)
-        assert manifest.generation == told.backups.get(name, manifest.generation)
-        path.unlink()
-    told.backups.clear()
-
-
-def numbers(opened: Deployment) -> list[int]:
-    found = opened.store.query(
-        f"SELECT ?n {{ GRAPH <{SYSTEM}changes> {{ ?c <{BASE}def/generation> ?n }} }} ORDER BY ?n"
-    )
-    assert isinstance(found, QuerySolutions)
-    return [int(row["n"].value) for row in found]
