@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat
+from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 
 from graph_service.errors import QueryFileError
 from graph_service.model.named_query import read_named_query
@@ -59,6 +59,11 @@ def test_rows_of_terms_become_solutions_and_rows_again() -> None:
     rows: list[Row] = [
         {"a": NamedNode("http://e/1"), "b": Literal("“un”", language="fr"), "c": Literal(1)},
         {"b": Literal("2.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))},
+        {"a": BlankNode("b1"), "b": Literal('a\tb\n"c"\\d\re\x08\u2028')},
+        {"a": Literal("x", language="ar", direction=BaseDirection.RTL), "b": Literal("")},
+        {"b": Triple(NamedNode("http://e/1"), NamedNode("http://e/p"), Literal("t\t."))},
     ]
-    assert rows_of(solutions_of(["a", "b"], rows)) == [{"a": rows[0]["a"], "b": rows[0]["b"]}, {"b": rows[1]["b"]}]
+    kept = [{name: row[name] for name in ("a", "b") if name in row} for row in rows]
+    assert rows_of(solutions_of(["a", "b"], rows)) == kept
+    assert rows_of(solutions_of(["a"], [{}, *kept])) == [{}, *({"a": row["a"]} if "a" in row else {} for row in kept)]
     assert solutions_of(["b", "a"], []).serialize(format=QueryResultsFormat.CSV) == b"b,a\r\n"

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -70,7 +71,7 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
             needs[_text(row, "item")].add(_text(row, "dependsOn"))
         else:
             items[_text(row, "item")] = _item(row, assumed)
-    needs = defaultdict(set, {item: others & set(items) for item, others in needs.items()})
+    needs = defaultdict(set, {item: others & items.keys() for item, others in needs.items()})
     order, stuck = _order(items, needs)
     earliest: dict[str, int] = {}
     for item in order:
@@ -116,18 +117,14 @@ def _item(row: Row, assumed: int) -> _Item:
 
 def _order(items: Mapping[str, _Item], needs: Mapping[str, set[str]]) -> tuple[list[str], set[str]]:
     """Items so that each comes after what it needs, and those that a circle keeps from being ordered."""
-    stuck: set[str] = set()
-    while True:
-        free = {item: needs.get(item, set()) - stuck for item in sorted(items) if item not in stuck}
-        try:
-            order = list(TopologicalSorter({item: sorted(others) for item, others in free.items()}).static_order())
-        except CycleError as error:
-            stuck |= set(error.args[1])
-            continue
-        waiting = {item for item in order if needs.get(item, set()) & stuck}
-        if not waiting:
-            return order, stuck
-        stuck |= waiting
+    sorter = TopologicalSorter({item: sorted(needs.get(item, ())) for item in sorted(items)})
+    with suppress(CycleError):  # what no circle holds up is given out all the same
+        sorter.prepare()
+    order: list[str] = []
+    while ready := sorter.get_ready():
+        order += ready
+        sorter.done(*ready)
+    return order, items.keys() - order
 
 
 def _latest(

@@ -9,8 +9,9 @@ offers (P. Jaccard, 1901).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode
@@ -42,7 +43,12 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
         elif isinstance(value, NamedNode):
             facts[thing.value, fact.value].add(value.value)
     names = {thing: min(found)[1] for thing, found in titles.items()}
-    made = [found for pair in _pairs(facts) if (found := _row(*pair, facts, names))]
+
+    @cache
+    def named(things: frozenset[str]) -> Literal:
+        return Literal("; ".join(sorted(names.get(thing, thing.rpartition("/")[2]) for thing in things)))
+
+    made = [found for pair in _pairs(facts) if (found := _row(*pair, facts, named))]
     key = ("stack", "overlap", "first", "second")
     yield from sorted(made, key=lambda found: tuple(_order(found, name) for name in key))
 
@@ -70,7 +76,7 @@ def _offers(system: str, facts: _Facts) -> set[str]:
     return {each for version in versions for each in facts.get((version, "functionality"), ())}
 
 
-def _row(stack: str, first: str, second: str, facts: _Facts, names: Mapping[str, str]) -> Row | None:
+def _row(stack: str, first: str, second: str, facts: _Facts, named: Callable[[frozenset[str]], Literal]) -> Row | None:
     stated = [facts.get((system, "owner"), set()) for system in (first, second)]
     owners = [own or facts.get((system, "served"), set()) for system, own in zip((first, second), stated, strict=True)]
     if not all(owners) or owners[0] & owners[1]:  # of an unknown owner nobody can say that it is another
@@ -84,18 +90,15 @@ def _row(stack: str, first: str, second: str, facts: _Facts, names: Mapping[str,
     able = (offered[0] >= offered[1], offered[1] >= offered[0])
     replaces = {(True, True): "either", (True, False): "the first", (False, True): "the second"}.get(able, "neither")
 
-    def named(things: AbstractSet[str]) -> Literal:
-        return Literal("; ".join(sorted(names.get(thing, thing.rpartition("/")[2]) for thing in things)))
-
     def number(value: float, kind: str) -> Literal:
         return Literal(str(value), datatype=NamedNode(f"{XSD}{kind}"))
 
     row: dict[str, NamedNode | Literal] = {
         "stack": NamedNode(stack),
         "first": NamedNode(first),
-        "firstTitle": named({first}),
+        "firstTitle": named(frozenset({first})),
         "second": NamedNode(second),
-        "secondTitle": named({second}),
+        "secondTitle": named(frozenset({second})),
         "ownersFrom": Literal("stated" if all(stated) else "served"),
         "basis": Literal(basis),
         "common": number(len(common), "integer"),
@@ -111,4 +114,4 @@ def _row(stack: str, first: str, second: str, facts: _Facts, names: Mapping[str,
         "onlyFirst": offered[0] - common,
         "onlySecond": offered[1] - common,
     }
-    return row | {name: named(things) for name, things in lists.items() if things}
+    return row | {name: named(frozenset(things)) for name, things in lists.items() if things}
