@@ -55,7 +55,7 @@ def test_installed_wheel_answers_as_the_checkout_does(wheel: Path, tmp_path: Pat
     """With what is deployed and nothing else: load the packaged seed data, ask, and compare with the expected rows."""
     venv.create(tmp_path / "venv")
     service, lock = tmp_path / "venv" / "bin" / "graph-service", ROOT / "deploy" / "requirements.lock"
-    install = [sys.executable, "-m", "pip", "--python", tmp_path / "venv", "install", "--quiet", "--no-compile"]
+    install = [sys.executable, "-m", "pip", "--python", str(tmp_path / "venv"), "install", "--quiet", "--no-compile"]
     installed = run(*install, "--require-hashes", "--requirement", lock, cwd=tmp_path)
     if installed.returncode and not os.environ.get("CI"):
         pytest.skip(NEEDED)
