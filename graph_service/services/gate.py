@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pyshacl
 import rdflib
 from pyoxigraph import Triple
+from pyshacl.graph_abstraction import DataGraph
 from rdflib.namespace import DCTERMS, RDFS, SH, SKOS
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from graph_service.model.report import Finding, Severity, ValidationReport
 from graph_service.services.gating.prepared_queries import prepare
+from graph_service.services.gating.shapes_graph import ShapesGraph
 from graph_service.services.gating.states import to_rdflib as term_to_rdflib
 from graph_service.services.importing.rdf_files import triples
 
@@ -38,9 +40,11 @@ def validate(
     graph = to_rdflib(data)
     for triple in triples(vocabulary.ontology + vocabulary.code_lists):
         graph.add(_rdflib_triple(triple))
-    shapes = to_rdflib(triples(vocabulary.shapes + vocabulary.ontology))
-    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, allow_warnings=True)
-    return read_report(cast("rdflib.Graph", results), graph, vocabulary, locate)
+    shapes = ShapesGraph(triples(vocabulary.shapes + vocabulary.ontology))
+    options = {"inplace": True, "allow_warnings": True}
+    validator = pyshacl.Validator(DataGraph.from_rdflib(graph), shacl_graph=shapes, options=options)
+    _, results, _ = validator.run()  # type: ignore[no-untyped-call]
+    return read_report(results, graph, vocabulary, locate)
 
 
 def read_report(

@@ -25,6 +25,7 @@ from graph_service.model.report import ValidationReport
 from graph_service.model.terms import RDF_TYPE, RDFS, XSD
 from graph_service.services.gate import read_report, to_rdflib
 from graph_service.services.gating.gate import Gate
+from graph_service.services.gating.shapes_graph import ShapesGraph
 from graph_service.services.gating.states import from_rdflib
 from graph_service.services.gating.states import to_rdflib as term_to_rdflib
 from graph_service.services.importing.rdf_files import triples
@@ -52,7 +53,7 @@ def gate() -> Gate:
 
 @cache
 def shapes() -> rdflib.Graph:
-    return to_rdflib(triples(VOCABULARY.shapes + VOCABULARY.ontology))
+    return ShapesGraph(triples(VOCABULARY.shapes + VOCABULARY.ontology))
 
 
 def plain(graph: rdflib.Graph) -> list[Triple]:

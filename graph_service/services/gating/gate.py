@@ -21,10 +21,11 @@ from rdflib.term import Node
 
 from graph_service.model.change import Effect
 from graph_service.model.report import ValidationReport
-from graph_service.services.gate import read_report, to_rdflib
+from graph_service.services.gate import read_report
 from graph_service.services.gating import joining
 from graph_service.services.gating.concerned import concerned
 from graph_service.services.gating.shape_reading import Dependencies, read_dependencies, target_classes
+from graph_service.services.gating.shapes_graph import ShapesGraph
 from graph_service.services.gating.states import StateGraph, after, before, either
 from graph_service.services.gating.states import to_rdflib as term_to_rdflib
 from graph_service.services.importing.rdf_files import triples
@@ -68,7 +69,7 @@ class Gate:
 
     @cached_property
     def _shapes(self) -> rdflib.Graph:
-        return to_rdflib(triples(self._vocabulary.shapes + self._vocabulary.ontology))
+        return ShapesGraph(triples(self._vocabulary.shapes + self._vocabulary.ontology))
 
     @cached_property
     def _dependencies(self) -> Dependencies:
