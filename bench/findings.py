@@ -32,7 +32,8 @@ class Load:
 class Asked:
     """What an engine did: the seconds of its start, the MB it held then, after the questions and at most; its answers.
 
-    ``whole`` tells whether it counts as many statements as our default graph, ``empty`` is a query that asks nothing.
+    ``is_whole`` tells whether it counts as many statements as our default graph, ``empty`` is a query that
+    asks nothing.
     """
 
     version: str
@@ -40,7 +41,7 @@ class Asked:
     loaded: int = 0
     most: int = 0
     after: int = 0
-    whole: bool = False
+    is_whole: bool = False
     empty: Measured = field(default_factory=Measured)
     answers: dict[str, Measured] = field(default_factory=dict)
 
@@ -112,7 +113,7 @@ class Verdict:
         """Which targets it misses, in few words."""
         told = [] if self.is_quick else [f"over {SECONDS:g} s"]
         told += [] if self.is_no_slower else ["slower"]
-        return told + (["under 5×"] if self.question.is_aggregate and not self.is_ahead else [])
+        return told + (["under 5 times"] if self.question.is_aggregate and not self.is_ahead else [])
 
 
 def judged(size: Size, questions: Sequence[Question]) -> list[Verdict]:

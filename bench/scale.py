@@ -25,13 +25,11 @@ from generated import BASE, write_dump
 from measuring import Engine, Measured, Question, Refused, Taken, TooLong, measured, run, size_of
 from peers import jena, oxigraph, virtuoso
 from pyoxigraph import DefaultGraph, RdfFormat, Store
-from scale_report import page
+from scale_report import REPEATED, page
 from workers import in_rdflib, ours, questions
 
 #: Up to how many services rdflib is asked.
 RDFLIB = 1_000
-#: Up to how many services a load is repeated.
-REPEATED = 10_000
 _SERVICE = Path(sys.executable).with_name("graph-service")
 _EMPTY = Question("", "SELECT ?one { VALUES ?one { 1 } }")
 
@@ -140,10 +138,10 @@ class Bench:
     def _export(self, store: Path) -> None:
         """Write the largest graph as a file; Oxigraph does so from the store of the same file."""
         self._say("export")
-        catalogue = ["--stack", "demo", "--catalogue", "services", "--format", "nq", "--output", self.folder / "out.nq"]
-        graph = ["--graph", f"{BASE}graph/demo/services", "--file", self.folder / "out.nt"]
+        catalogue = ["--stack", "demo", "--catalogue", "services", "--format", "nq"]
+        graph = ["--graph", f"{BASE}graph/demo/services", "--file", str(self.folder / "out.nt")]
         self.size.exports = (
-            run([_SERVICE, "export", *catalogue], GRAPH_STORE=f"oxigraph:{store}"),
+            run([_SERVICE, "export", *catalogue, "--output", self.folder / "out.nq"], GRAPH_STORE=f"oxigraph:{store}"),
             run([self.oxigraph, "dump", "--location", self.folder / "peer", *graph]),
         )
 
@@ -168,7 +166,7 @@ class Bench:
         found = Asked(engine.version, dict(engine.steps), *engine.held())
         found.empty = measured(engine, _EMPTY, self.times)
         count = f"SELECT (COUNT(*) AS ?count) {{ ?s ?p ?o }} HAVING (COUNT(*) = {self.size.statements})"
-        found.whole = measured(engine, Question("", count), 1).rows == 1
+        found.is_whole = measured(engine, Question("", count), 1).rows == 1
         for question in asked:
             before = self.earlier and self.earlier.answer(name, question)
             if before and before.problem in ("over", "unasked") and name != OURS:

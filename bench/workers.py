@@ -66,13 +66,13 @@ class Worker:
     def ask(self, question: Question) -> Given:
         if self._process is None:
             self.start()
-        self._pipe.send(question)
-        if not self._pipe.poll(LIMIT + 1):
-            self.stop()
-            raise TooLong
         try:
+            self._pipe.send(question)
+            if not self._pipe.poll(LIMIT + 1):
+                self.stop()
+                raise TooLong
             told: Given | str = self._pipe.recv()
-        except EOFError as error:
+        except (EOFError, OSError) as error:
             self.stop()
             raise Refused("Its process ended.") from error
         if isinstance(told, str):
