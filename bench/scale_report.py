@@ -142,7 +142,7 @@ def _size(sizes: Sequence[Size], size: Size, verdicts: Sequence[Verdict]) -> Ite
             yield _row(f"{name}, the default graph alone", held, f"{engine.steps['load']:.2f}", "", "", "")
     if size.exports:
         ours, peer = (taken.wall for taken in size.exports)
-        yield f"\nExport of the catalogue of services takes {ours:.2f} s, sorted, and `oxigraph dump` of it {peer:.2f} s,"
+        yield f"\nExport of the catalogue of services takes {ours:.2f} s, sorted, and `oxigraph dump` {peer:.2f} s,"
         yield f"unsorted; ours takes {ours / peer:.2f} times as long."
     yield from _changes(sizes, size)
     yield from _start(size)
