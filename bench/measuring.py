@@ -1,27 +1,100 @@
-"""Measuring in a process of its own, with limits on time and memory, and what growth says."""
+"""Measuring: whole commands, questions to engines with a limit of time, the memory of processes, and how times grow."""
 
 from __future__ import annotations
 
 import math
 import os
-import pickle
-import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+#: A question that takes longer than this, in seconds, is asked once.
+LONG = 3.0
+
+
+class TooLong(Exception):
+    """An answer took longer than the limit."""
+
+
+class Refused(Exception):
+    """An engine doesn't answer a question, and says why."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """Seconds by the clock, seconds of computing (both medians), the most MB held, and how many rows it gave."""
+    """What a command took: seconds by the clock, seconds of computing, and the most MB that it held."""
 
     wall: float
-    computing: float
+    computing: float = 0.0
     memory: int = 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named query with the arguments of its example, and its SPARQL with these bound."""
+
+    name: str
+    text: str
+    is_aggregate: bool = False
+    is_analysed: bool = False
+    is_graph: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer: the seconds that it took, and how many rows (or statements) the SPARQL gave."""
+
+    seconds: float
+    rows: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The median of some answers; or the problem: ``over`` the limit, ``error``, or ``unasked``."""
+
+    seconds: float = 0.0
     rows: int = 0
+    problem: str = ""
+    said: str = ""
+
+
+class Engine(Protocol):
+    """What answers questions, in a process of its own that is started when it is first asked.
+
+    ``steps`` are the seconds that each step took until it was ready.
+    """
+
+    version: str
+    steps: dict[str, float]
+
+    def ask(self, question: Question) -> Given:
+        """Ask once.
+
+        :raises TooLong: where it takes longer than the limit.
+        :raises Refused: where the engine says that it can't.
+        """
+
+    def held(self) -> tuple[int, int]:
+        """The MB that its process holds now, and the most that it has held; zeros where it doesn't run."""
+
+    def stop(self) -> None:
+        """End the process."""
+
+
+def measured(engine: Engine, question: Question, times: int) -> Measured:
+    """The median of ``times`` answers after one that isn't counted; of one where that takes long."""
+    try:
+        first = engine.ask(question)
+        given = [first] if first.seconds > LONG else [engine.ask(question) for _ in range(times)]
+    except TooLong:
+        return Measured(problem="over")
+    except Refused as error:
+        return Measured(problem="error", said=str(error))
+    return Measured(statistics.median(each.seconds for each in given), first.rows)
 
 
 def run(command: Sequence[str | Path], **environment: str) -> Taken:
@@ -33,7 +106,7 @@ def run(command: Sequence[str | Path], **environment: str) -> Taken:
     process = subprocess.Popen(list(map(str, command)), env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     memory, ended = 0, 0
     while not ended:
-        memory = max(memory, _memory(process.pid))
+        memory = max(memory, held(process.pid)[1])
         time.sleep(0.02)
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
     if status:
@@ -41,52 +114,19 @@ def run(command: Sequence[str | Path], **environment: str) -> Taken:
     return Taken(time.perf_counter() - started, used.ru_utime + used.ru_stime, memory)
 
 
-def _memory(process: int) -> int:
-    """The most MB that a process has held since it became its program; what it counts from before is its parent's."""
-    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) // 1024
-    return 0
-
-
-def asked(ask: Callable[[], int], times: int, seconds: int, ready: Callable[[], object] = lambda: None) -> Taken | None:
-    """Medians of ``times`` calls of ``ask``, after one that is not counted, in a copy of this process.
-
-    None where one call takes more than ``seconds``; what takes more than three is called once. ``ready`` is called
-    before, and not measured.
-    """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        ready()
-        _answer(writing, ask, times, seconds)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    found: Taken | None = pickle.loads(told) if told else None  # noqa: S301 - our own process wrote it
-    return found
-
-
-def _answer(writing: int, ask: Callable[[], int], times: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds * (times + 1), seconds * (times + 1) + 1))
-    walls, computings, rows = [], [], 0
+def held(process: int) -> tuple[int, int]:
+    """The MB that a process holds, and the most that it has held since it became its program; zeros after its end."""
     try:
-        for number in range(times + 1):
-            started, computed = time.perf_counter(), time.process_time()
-            rows = ask()
-            walls.append(time.perf_counter() - started)
-            computings.append(time.process_time() - computed)
-            if walls[-1] > seconds:
-                os._exit(1)
-            if not number and walls[0] > 3:  # noqa: PLR2004 - seconds
-                break
-        kept = slice(1 if len(walls) > 1 else 0, None)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        taken = Taken(statistics.median(walls[kept]), statistics.median(computings[kept]), memory, rows)
-        os.write(writing, pickle.dumps(taken))
-    finally:
-        os._exit(0)
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0, 0
+    told = {line.split(":")[0]: line.split()[1] for line in lines if line.startswith("Vm")}
+    return int(told.get("VmRSS", 0)) // 1024, int(told.get("VmHWM", 0)) // 1024
+
+
+def size_of(folder: Path) -> int:
+    """How many MB the files in ``folder`` take."""
+    return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file()) // 2**20
 
 
 def exponent(times: Mapping[int, float]) -> float | None:
