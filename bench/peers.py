@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode
 from measuring import Given, Question, Refused, TooLong, held, run
 
 #: How long an answer may take, in seconds.
-LIMIT = 10
+LIMIT = 5
 #: What a server may take longer than its own limit, to say that it was over.
 _GRACE = 2
 #: How long a server may take to start, with what Jena reads then.

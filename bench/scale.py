@@ -165,7 +165,8 @@ class Bench:
     def _answers(self, name: str, asked: Sequence[Question], engine: Engine) -> Asked:
         found = Asked(engine.version, dict(engine.steps), *engine.held())
         found.empty = measured(engine, _EMPTY, self.times)
-        count = f"SELECT (COUNT(*) AS ?count) {{ ?s ?p ?o }} HAVING (COUNT(*) = {self.size.statements})"
+        whole = f"FILTER(?count = {self.size.statements})"
+        count = f"SELECT ?count {{ {{ SELECT (COUNT(*) AS ?count) {{ ?s ?p ?o }} }} {whole} }}"
         found.is_whole = measured(engine, Question("", count), 1).rows == 1
         for question in asked:
             before = self.earlier and self.earlier.answer(name, question)

@@ -103,6 +103,11 @@ def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         finally:
             process.terminate()
             process.wait(60)
+            said = [
+                line for line in (folder / "log").read_text(errors="replace").splitlines() if '"error"' in line.lower()
+            ]
+            for line in said[:3]:
+                print(f"The service said: {line}", file=sys.stderr)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

@@ -31,8 +31,10 @@ from graph_service.store.base import Replicable
 from graph_service.store.embedded.data_format import ENGINE
 
 _SPAWN = multiprocessing.get_context("spawn")
-#: How long a worker may take to be ready.
+#: How long a worker may take to be ready, in seconds.
 _START = 600
+#: How long our answers from memory may take, so that what is over the target is told.
+_PATIENCE = 90
 #: What asks within the worker, and how many seconds each step took until it could.
 Opened = tuple[Callable[[Question], Given], dict[str, float]]
 
@@ -43,6 +45,7 @@ class Worker:
 
     open: Callable[[], Opened]
     version: str = ""
+    limit: float = LIMIT
     steps: dict[str, float] = field(default_factory=dict, init=False)
     _process: SpawnProcess | None = field(default=None, init=False, repr=False)
     _pipe: Connection = field(init=False, repr=False)
@@ -68,7 +71,7 @@ class Worker:
             self.start()
         try:
             self._pipe.send(question)
-            if not self._pipe.poll(LIMIT + 1):
+            if not self._pipe.poll(self.limit + 1):
                 self.stop()
                 raise TooLong
             told: Given | str = self._pipe.recv()
@@ -77,7 +80,7 @@ class Worker:
             raise Refused("Its process ended.") from error
         if isinstance(told, str):
             raise Refused(told)
-        if told.seconds > LIMIT:
+        if told.seconds > self.limit:
             raise TooLong
         return told
 
@@ -137,7 +140,8 @@ def settle(deployment: Deployment) -> None:
 
 def ours(store: Path, *, in_memory: bool) -> Worker:
     """Our service on ``store``, from memory or from disk."""
-    return Worker(partial(_open_ours, store, in_memory), f"Graph Service {__version__} on {ENGINE}")
+    version = f"Graph Service {__version__} on {ENGINE}"
+    return Worker(partial(_open_ours, store, in_memory), version, _PATIENCE if in_memory else LIMIT)
 
 
 def _open_ours(store: Path, in_memory: bool) -> Opened:

@@ -209,8 +209,8 @@ class OxigraphStore:
         folder = self._place.with_name(f"{self._place.name}.snapshots") / str(self._snapshots)
         folder.parent.mkdir(exist_ok=True)
         try:
-            self._open.backup(folder)
-        except OSError as error:
+            self._engine.copy_to(folder)
+        except (OSError, RuntimeError) as error:
             raise StoreUnavailable(f"No snapshot of the store can be made: {error}") from error
         return folder
 
