@@ -42,8 +42,8 @@ the seed data with so many services more, their journeys, systems, observations,
   the bench; its load has the start of Java in it. **rdflib** is asked at the smallest size.
 - Times are medians of three, after one that is not counted; what takes more than three seconds is asked once, and a
   load of more than {REPEATED:,} services is made once. An answer may take {LIMIT} s, and longer from our memory:
-  "> {LIMIT} s" took longer, and "(> {LIMIT} s)" took longer with fewer services and was not asked again. A ratio to it is a bound. "Error" is what an
-  engine refuses.
+  "> {LIMIT} s" took longer, and "(> {LIMIT} s)" took longer with fewer services and was not asked again. A ratio to it
+  is a bound. "Error" is what an engine refuses.
 - "Aggregates" are queries that group, count, add up or average in their SPARQL.
 - **Full validation** gives pySHACL all statements of the stacks, with ontology and code lists, and all shapes. It is
   repeated at a larger size only where it would take less than {VALIDATION // 60} minutes.

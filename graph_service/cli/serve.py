@@ -13,7 +13,6 @@ from graph_service.cli.verb import CALL, UNREACHABLE, fail
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
-
 #: For how many seconds a thread that computes keeps others waiting; by default it is ten times as long, and short
 #: answers wait that long several times while long ones are written.
 _TURN = 0.0005

@@ -47,6 +47,7 @@ class Deployment:
     _look_again: float = field(default=0.0, init=False, repr=False)
     _turn: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
     _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
+    _making: dict[str, threading.RLock] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def store(self) -> GraphStore:
@@ -121,11 +122,15 @@ class Deployment:
         return self._files_seen
 
     def remembered(self, key: str, make: Callable[[], T]) -> T:
-        """What ``make`` gave for ``key`` on this generation of the data; ``make`` is asked once for each."""
+        """What ``make`` gave for ``key`` on this generation of the data.
+
+        ``make`` is asked once for each: who wants the same meanwhile waits for it rather than working beside it.
+        """
         generation = self.store.generation()
-        if key not in self._memory or self._memory[key][0] != generation:
-            self._memory[key] = (generation, make())
-        found: T = self._memory[key][1]
+        with self._making.setdefault(key, threading.RLock()):
+            if key not in self._memory or self._memory[key][0] != generation:
+                self._memory[key] = (generation, make())
+            found: T = self._memory[key][1]
         return found
 
     @cached_property

@@ -20,6 +20,8 @@ from graph_service.store.embedded.data_format import ENGINE, current_format, kep
 BASE = "https://w3id.org/public-service-graph/"
 GRAPHS = [f"{BASE}graph/demo/{name}" for name in ("services", "systems", "roadmap")]
 NOTE = "graph-service.json"
+#: What is said of the thing ``a`` in the first graph.
+_OF_A = (NamedNode("http://example.org/a"), None, None, NamedNode(GRAPHS[0]))
 
 
 def said(value: str, subject: str = "a") -> Triple:
@@ -169,3 +171,28 @@ def test_a_reader_never_sees_half_a_change(tmp_path: Path) -> None:
     assert not torn
     assert len(seen) > 5
     store.close()
+
+
+def test_snapshots_can_be_taken_while_changes_are_made(tmp_path: Path) -> None:
+    """The engine's log grows with each change; a copy that is made meanwhile is whole, and of one moment."""
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", BASE)
+    done = threading.Event()
+
+    def change() -> None:
+        number = 0
+        while not done.is_set():
+            number += 1
+            store.commit(Change({GRAPHS[0]: [said(f"{number} {place}" * 20) for place in range(20)]}, "Again"))
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    try:
+        for _ in range(300):
+            folder = store.snapshot()
+            held = {str(quad.object).split()[0] for quad in Store.read_only(str(folder)).quads_for_pattern(*_OF_A)}
+            assert len(held) <= 1
+            shutil.rmtree(folder)
+    finally:
+        done.set()
+        writer.join()
+        store.close()
