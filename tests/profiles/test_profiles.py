@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import QueryTriples
+from pyoxigraph import NamedNode, QueryTriples
 
 from graph_service.errors import NotAcceptable, QueryFileError, UnknownName
 from graph_service.model.profile import DEFAULT
 from graph_service.services.deployment import Deployment
 from graph_service.services.profiles import read_profiles
+from graph_service.services.publishing.dcat import describe_catalogues, may_describe
 from graph_service.services.publishing.profiled import in_profile, profiles_of, readers_graphs, thing_in_profile
 
 ROOT = Path(__file__).parents[2]
@@ -135,3 +136,13 @@ def test_a_profile_that_is_not_there_is_unknown() -> None:
     """With those that are."""
     with pytest.raises(UnknownName, match="cpsv-ap"):
         PROFILES.get("cpsvap")
+
+
+def test_what_the_description_of_catalogues_says_something_of_is_known_before_it_is_made(seeded: Deployment) -> None:
+    """Nothing that it describes and that is a thing here is missed; a service or a system isn't in it."""
+    described = {triple.subject for triple in describe_catalogues(seeded, "https://example.org")}
+    here = {thing for thing in described if isinstance(thing, NamedNode) and any(seeded.store.match(thing, None, None))}
+    assert len(here) > 20
+    assert all(may_describe(seeded, thing) for thing in here)
+    for key in ("service/demo-birth-registration", "system/demo-address-register"):
+        assert not may_describe(seeded, NamedNode(f"{seeded.settings.base}id/{key}"))

@@ -187,7 +187,7 @@ def test_snapshots_can_be_taken_while_changes_are_made(tmp_path: Path) -> None:
     writer = threading.Thread(target=change)
     writer.start()
     try:
-        for _ in range(300):
+        for _ in range(40):
             folder = store.snapshot()
             held = {str(quad.object).split()[0] for quad in Store.read_only(str(folder)).quads_for_pattern(*_OF_A)}
             assert len(held) <= 1

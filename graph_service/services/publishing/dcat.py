@@ -29,6 +29,19 @@ def describe_catalogues(deployment: Deployment, address: str) -> list[Triple]:
     return sorted(set(_Description(deployment, address).statements()), key=str)
 
 
+def may_describe(deployment: Deployment, thing: NamedNode) -> bool:
+    """Whether the description can say something of ``thing``, told without making the description."""
+    named_by = (NamedNode(f"{DCT}{name}") for name in ("publisher", "spatial", "license"))
+    if any(True for name in named_by for _ in deployment.store.match(None, name, thing)):
+        return True
+    catalogues, releases = list_catalogues(deployment), list_releases(deployment)
+    return thing.value in {
+        *(catalogue.iri for catalogue in catalogues),
+        *(catalogue.stack for catalogue in catalogues),
+        *(release.iri for release in releases),
+    }
+
+
 class _Description:
     """Gathers the statements; whoever publishes, licences and places are described where they are named."""
 

@@ -16,7 +16,7 @@ from graph_service.model.profile import Profile
 from graph_service.model.terms import RDF_TYPE, SYSTEM_STACK, graph_iri, is_current_graph, is_safe_iri
 from graph_service.model.view import View
 from graph_service.services.deployment import Deployment
-from graph_service.services.publishing.dcat import describe_catalogues
+from graph_service.services.publishing.dcat import describe_catalogues, may_describe
 from graph_service.services.releases import list_catalogues, list_releases, own_graph
 from graph_service.services.views import seen
 from graph_service.store.base import GraphStore
@@ -81,7 +81,7 @@ def profiles_of(deployment: Deployment, iri: str) -> list[Profile]:
 def _says(deployment: Deployment, profile: Profile, thing: NamedNode) -> bool:
     """Whether ``profile``, which isn't our own, says something of ``thing``."""
     if profile.describes:
-        return any(triple.subject == thing for triple in _description(deployment))
+        return may_describe(deployment, thing) and any(triple.subject == thing for triple in _description(deployment))
     made = _of_things(deployment.store, deployment.settings.base, profile, [thing])
     return any(triple.subject == thing for triple in made)
 
