@@ -11,7 +11,6 @@ import http.client
 import io
 import shutil
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -142,12 +141,6 @@ def rows_of(content: bytes, question: Question) -> int:
         return len({line for line in content.splitlines() if line and not line.startswith(b"#")})
     csv.field_size_limit(2**27)
     return sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1
-
-
-def oxigraph_at(given: Path | None) -> Path | None:
-    """The program of Oxigraph: the one that is ``given``, or that is installed."""
-    found = given or Path(sys.executable).with_name("oxigraph")
-    return found if found.exists() else None
 
 
 def oxigraph(folder: Path, file: Path, port: int, program: Path) -> Server:

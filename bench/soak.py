@@ -4,8 +4,8 @@
 
 Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed; as many connections as
 are asked for send one after the other without a pause. Hostile queries are sent all the while by one more, each as
-another client behind a proxy, so that no limit for one client keeps them away. A write changes the generation, so that
-hardly an answer is one that was kept: latencies are those of answers made anew.
+another client behind a proxy, so that no limit for one client keeps them away. Answers are kept until the next write,
+so that some latencies are those of kept answers and some of answers made anew.
 
 Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
 or where the 99th of a hundred answers to a named query takes more than five times as long as its median.
@@ -90,6 +90,7 @@ def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         "GRAPH_KEYS": f"{folder}/keys.json",
         "GRAPH_TRUSTED_PROXIES": "127.0.0.1",
         "GRAPH_SPARQL_SECONDS": "2",
+        "GRAPH_LOG": "json",
     }
     program = [sys.executable, "-m", "graph_service"]
     environment = {**os.environ, **settings}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from types import FrameType
 
 import click
@@ -12,10 +11,6 @@ from graph_service import errors
 from graph_service.cli.verb import CALL, UNREACHABLE, fail
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
-
-#: For how many seconds a thread that computes keeps others waiting; by default it is ten times as long, and short
-#: answers wait that long several times while long ones are written.
-_TURN = 0.0005
 
 
 def _stopped(_number: int, _frame: FrameType | None) -> None:
@@ -47,7 +42,6 @@ def serve(host: str, port: int) -> None:
     except errors.StoreUnavailable as error:
         fail(UNREACHABLE, str(error))
     signal.signal(signal.SIGTERM, _stopped)
-    sys.setswitchinterval(_TURN)
     proxies = deployment.settings.trusted_proxies
     uvicorn.run(
         app,
