@@ -46,7 +46,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
-            start_new_session=True,
+            process_group=0,  # not a session of its own, whose processes Linux gives as much as all of ours
         )
 
     @property

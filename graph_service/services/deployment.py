@@ -121,15 +121,17 @@ class Deployment:
             self._look_again = now + self.settings.reload_seconds
         return self._files_seen
 
-    def remembered(self, key: str, make: Callable[[], T]) -> T:
+    def remembered(self, key: str, make: Callable[[], T], renew: Callable[[T], T] | None = None) -> T:
         """What ``make`` gave for ``key`` on this generation of the data.
 
         ``make`` is asked once for each: who wants the same meanwhile waits for it rather than working beside it.
+        ``renew`` is asked in its place for what was found on an earlier generation, where there is that.
         """
         generation = self.store.generation()
         with self._making.setdefault(key, threading.RLock()):
-            if key not in self._memory or self._memory[key][0] != generation:
-                self._memory[key] = (generation, make())
+            known, before = self._memory.get(key, (None, None))
+            if known != generation:
+                self._memory[key] = (generation, renew(before) if renew and before is not None else make())
             found: T = self._memory[key][1]
         return found
 

@@ -22,8 +22,8 @@ from typing import IO, cast
 from graph_service.errors import NotAcceptable, Overloaded
 from graph_service.formats import dump_formats, write_dump
 from graph_service.services.deployment import Deployment
-from graph_service.services.publishing.dumps.parts import Part, as_it_is, state_of
-from graph_service.services.publishing.dumps.statements import sorted_statements
+from graph_service.services.publishing.dumps.parts import Part, state_of
+from graph_service.services.publishing.dumps.statements import statements_of
 
 #: What the name of a compressed dump ends with.
 GZIP = "gz"
@@ -95,7 +95,7 @@ def write_to(deployment: Deployment, part: Part, suffix: str, output: IO[bytes],
     """
     name, _, compressed = suffix.partition(".")
     context = deployment.vocabulary.context
-    with as_it_is(deployment, part) as (store, graphs, state), sorted_statements(store, graphs, beside) as statements:
+    with statements_of(deployment, part, beside) as (statements, state):
         if compressed:
             with _packed(output) as packed:
                 write_dump(dump_formats()[name], statements, context, packed)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, QuerySolutions
 
 from graph_service import __version__
-from graph_service.errors import Overloaded, UnknownName
+from graph_service.errors import UnknownName
 from graph_service.model.terms import CHANGES, PROV, PSG, SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.services.deployment import Deployment
 from graph_service.services.releases import (
@@ -23,9 +22,6 @@ from graph_service.services.releases import (
     where_published,
 )
 from graph_service.store.base import GraphStore
-
-#: How often the state of the data is looked at anew where it changes meanwhile.
-_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -89,33 +85,20 @@ def state_of(deployment: Deployment, part: Part) -> str:
     :raises UnknownName: where there is no such part.
     :raises AnswerGone: where it is not known what the release held.
     """
-    return deployment.remembered(f"state of {part}", lambda: _state(deployment, graphs_of(deployment, part)))
+    return deployment.remembered(
+        f"state of {part}", lambda: state_in(deployment, deployment.store, graphs_of(deployment, part))
+    )
 
 
-@contextmanager
-def as_it_is(deployment: Deployment, part: Part) -> Iterator[tuple[GraphStore, Mapping[str, tuple[str, Since]], str]]:
-    """The graphs of ``part``, a store that doesn't change in which to read them, and their state.
+def state_in(deployment: Deployment, store: GraphStore, graphs: Mapping[str, tuple[str, Since]]) -> str:
+    """The same for ``graphs`` of ``store`` at this moment.
 
-    :raises UnknownName: where there is no such part.
-    :raises AnswerGone: where it is not known what the release held.
-    :raises Overloaded: where the data change too often.
+    The record of a change is committed with it: who reads graphs and finds the same state before and after has read
+    them in that state.
     """
-    for _ in range(_TRIES):
-        state, graphs = state_of(deployment, part), graphs_of(deployment, part)
-        branch = deployment.store.branch()
-        try:
-            if state_of(deployment, part) == state:
-                yield branch, graphs, state
-                return
-        finally:
-            branch.close()
-    raise Overloaded("The data are changed all the time. Try again later.")
-
-
-def _state(deployment: Deployment, graphs: Mapping[str, tuple[str, Since]]) -> str:
     names = {graph for name, (read, _) in graphs.items() for graph in (name, read)}
     changes = graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
-    found = deployment.store.query(
+    found = store.query(
         f"""PREFIX psg: <{PSG}> PREFIX prov: <{PROV}>
         SELECT ?graph (MAX(?number) AS ?last) (MAX(?time) AS ?when) {{
           GRAPH <{changes}> {{
