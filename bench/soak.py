@@ -2,10 +2,11 @@
 
     python bench/soak.py [--minutes 30] [--connections 8]
 
-Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed; as many connections as
-are asked for send one after the other without a pause. Hostile queries are sent all the while by one more, each as
-another client behind a proxy, so that no limit for one client keeps them away. Answers are kept until the next write,
-so that some latencies are those of kept answers and some of answers made anew.
+Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed: each connection adds a
+keyword to a service and then takes that change back, so that the log of changes grows and the data don't. As many
+connections as are asked for send one after the other without a pause. Hostile queries are sent all the while by one
+more, each as another client behind a proxy, so that no limit for one client keeps them away. Answers may be two seconds
+old, as where many ask (``GRAPH_ANSWER_SECONDS``); each tells the generation that it stands for.
 
 Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
 or where the 99th of a hundred answers to a named query takes more than five times as long as its median.
@@ -83,19 +84,20 @@ class Seen:
 
 @contextmanager
 def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A server in a process of its own, and the key of an editor."""
+    """A server in a process of its own, and the key of a curator."""
     settings = {
         "GRAPH_STORE": f"oxigraph:{folder}/store",
         "GRAPH_ARCHIVE": f"{folder}/archive",
         "GRAPH_KEYS": f"{folder}/keys.json",
         "GRAPH_TRUSTED_PROXIES": "127.0.0.1",
         "GRAPH_SPARQL_SECONDS": "2",
+        "GRAPH_ANSWER_SECONDS": "2",
         "GRAPH_LOG": "json",
     }
     program = [sys.executable, "-m", "graph_service"]
     environment = {**os.environ, **settings}
     subprocess.run([*program, "load", *map(str, SEED_DATA)], env=environment, check=True, capture_output=True)
-    key = Keys(folder / "keys.json").create("Load", "editor")
+    key = Keys(folder / "keys.json").create("Load", "curator")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*program, "serve", "--port", str(PORT)], env=environment, stdout=log, stderr=log)
         try:
@@ -126,15 +128,16 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
 
 def send(
     connection: http.client.HTTPConnection, method: str, place: str, headers: dict[str, str], body: bytes = b""
-) -> tuple[int, str, float]:
-    """One request: the status, the kind of problem, and the seconds it took."""
+) -> tuple[int, str, float, str]:
+    """One request: the status, the kind of problem, the seconds it took, and where the change is that it made."""
     start = time.perf_counter()
     connection.request(method, place, body or None, headers)
     answer = connection.getresponse()
     content = answer.read()
     took = time.perf_counter() - start
     problem = answer.headers.get_content_type() == "application/problem+json"
-    return answer.status, json.loads(content)["type"].rpartition("/")[2] if problem else "", took
+    kind = json.loads(content)["type"].rpartition("/")[2] if problem else ""
+    return answer.status, kind, took, answer.headers.get("Content-Location", "")
 
 
 def work(number: int, key: str, end: float, seen: Seen) -> None:
@@ -142,17 +145,23 @@ def work(number: int, key: str, end: float, seen: Seen) -> None:
     chance = random.Random(number)  # noqa: S311 - a load that can be repeated
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     count = 0
+    made = ""  # the change that is to be taken back
     while time.monotonic() < end:
         count += 1
         headers = {"X-Forwarded-For": f"10.0.{number}.{count % 250}"}
         if chance.random() < WRITES:
-            words = f'<{SERVICE}> <http://www.w3.org/ns/dcat#keyword> "load {number} {count}"@en .'
             headers |= {"Authorization": f"Bearer {key}", "Content-Type": "text/turtle"}
-            status, kind, took = send(connection, "POST", f"/graphs?graph={GRAPH}", headers, words.encode())
+            if made:
+                place, words, made = f"{made}/undo", "", ""
+            else:
+                place = f"/graphs?graph={GRAPH}"
+                words = f'<{SERVICE}> <http://www.w3.org/ns/dcat#keyword> "load {number} {count}"@en .'
+            status, kind, took, change = send(connection, "POST", place, headers, words.encode())
+            made = change if words else ""
             seen.note("a gated write", status, kind, took)
         else:
             place = chance.choice(PLACES)
-            seen.note(place, *send(connection, "GET", place, headers))
+            seen.note(place, *send(connection, "GET", place, headers)[:3])
 
 
 def attack(end: float, seen: Seen) -> None:
@@ -164,8 +173,7 @@ def attack(end: float, seen: Seen) -> None:
             count += 1
             client = f"10.1.{count // 250 % 250}.{count % 250}"
             headers = {"X-Forwarded-For": client, "Content-Type": "application/sparql-query"}
-            status, kind, took = send(connection, "POST", "/sparql", headers, query.encode())
-            seen.note(f"hostile: {name}", status, kind, took)
+            seen.note(f"hostile: {name}", *send(connection, "POST", "/sparql", headers, query.encode())[:3])
 
 
 def watch(process: subprocess.Popen[bytes], end: float, seen: Seen) -> None:

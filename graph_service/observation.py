@@ -36,7 +36,7 @@ PROBLEMS = Counter(
 )
 KEPT_ANSWERS = Counter(
     "graph_service_kept_answers_total",
-    "Requests whose answer was kept from before (hit), or had to be made (miss).",
+    "Requests whose answer was kept from before (hit), also after a change (stale), or had to be made (miss).",
     ["result"],
     registry=None,
 )

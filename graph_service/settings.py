@@ -83,6 +83,13 @@ class Settings(TokenSettings):
         default=1.0,
         metadata={"help": "How often the query files are looked at for changes; 0 looks at each request."},
     )
+    answer_seconds: float = field(
+        default=0.0,
+        metadata={
+            "help": "How many seconds after a change an answer or a dump from before is still sent, so that it can be "
+            "made anew meanwhile. Answers tell the generation that they stand for."
+        },
+    )
     archive: Path = field(
         default=Path("query-archive"),
         metadata={

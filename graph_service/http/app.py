@@ -40,7 +40,7 @@ from graph_service.store.base import Replicable
 #: The headers that scripts of other sites may read.
 _EXPOSED = [
     *("Accept-Ranges", "Content-Disposition", "Content-Range", "Repr-Digest"),
-    *("ETag", "Link", "Content-Profile", "Graph-Service-Generation"),
+    *("ETag", "Link", "Cache-Status", "Content-Profile", "Graph-Service-Generation"),
     *("Graph-Service-Query-Digest", "Graph-Service-Total", "Graph-Service-Truncated"),
     HEADER,
 ]
@@ -104,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         FinishedAnswers,
         state=lambda: app.state.deployment.state,
         state_at_hand=lambda: app.state.deployment.state_at_hand,
+        seconds=deployment.settings.answer_seconds,
     )
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], expose_headers=_EXPOSED

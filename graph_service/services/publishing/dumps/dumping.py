@@ -13,8 +13,9 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -62,7 +63,9 @@ def suffixes() -> list[str]:
 
 
 def dump(deployment: Deployment, part: Part, suffix: str) -> Dump:
-    """The dump of ``part`` as it is now, one of :func:`suffixes`; it is made where it isn't kept.
+    """The dump of ``part``, one of :func:`suffixes`, as it is now or, where settings let answers be old, was before.
+
+    It is made where there is none.
 
     :raises NotAcceptable: where there is no such format, or the format can't hold what is dumped.
     :raises UnknownName: where there is no such part.
@@ -71,10 +74,11 @@ def dump(deployment: Deployment, part: Part, suffix: str) -> Dump:
     """
     if suffix not in suffixes():
         raise NotAcceptable(suffixes())
-    if found := made_dump(deployment, part, suffix):
+    if found := made_dump(deployment, part, suffix) or _recent(deployment, part, suffix):
         return found
     with _turn_to_make():
-        return made_dump(deployment, part, suffix) or _make(deployment, part, suffix)
+        found = made_dump(deployment, part, suffix) or _recent(deployment, part, suffix)
+        return found or _make(deployment, part, suffix)
 
 
 def made_dump(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
@@ -83,7 +87,23 @@ def made_dump(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
     :raises UnknownName: where there is no such part.
     :raises AnswerGone: where it is not known what the release held.
     """
-    return _kept(deployment, part, suffix, state_of(deployment, part))
+    found = _kept(deployment, part, suffix, state_of(deployment, part))
+    if found and deployment.settings.answer_seconds:
+        _sidecar(found.path).touch()  # the last time that it was right
+    return found
+
+
+def _recent(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
+    """A dump of an earlier state that was right so short a time ago as answers may be old."""
+    oldest = time.time() - deployment.settings.answer_seconds
+    if part.version or not deployment.settings.answer_seconds:
+        return None
+    for state in _place(deployment, part, suffix, "any").parent.parent.glob("*"):
+        with suppress(FileNotFoundError):
+            found = _kept(deployment, part, suffix, state.name)
+            if found and _sidecar(found.path).stat().st_mtime >= oldest:
+                return found
+    return None
 
 
 def write_to(deployment: Deployment, part: Part, suffix: str, output: IO[bytes], beside: Path | None = None) -> str:
@@ -121,23 +141,26 @@ def _turn_to_make() -> Iterator[None]:
 
 def _make(deployment: Deployment, part: Part, suffix: str) -> Dump:
     name, _, compressed = suffix.partition(".")
-    folder = _folder(deployment)
+    folder, begun = _folder(deployment), time.time()
     for left in (*folder.glob("writing-*"), *folder.glob("sorting-*")):  # by a process that was killed
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     if not compressed:
         with _temporary(folder) as file:
             state = write_to(deployment, part, name, file, folder)
-            return _keep(deployment, part, suffix, state, file)
+            return _keep(deployment, part, suffix, state, file, begun)
     plain = made_dump(deployment, part, name) or _make(deployment, part, name)
     state = plain.path.parent.name
     with _temporary(folder) as file, plain.path.open("rb") as source:
         with _packed(file) as packed:
             shutil.copyfileobj(source, packed, 2**20)
-        return _keep(deployment, part, suffix, state, file)
+        return _keep(deployment, part, suffix, state, file, begun)
 
 
-def _keep(deployment: Deployment, part: Part, suffix: str, state: str, file: IO[bytes]) -> Dump:
-    """Put a file that is written to its place, after its digest, and let go of those of earlier states."""
+def _keep(deployment: Deployment, part: Part, suffix: str, state: str, file: IO[bytes], begun: float) -> Dump:
+    """Put a file that is written to its place, after its digest, and let go of those of earlier states.
+
+    It was right at the time that it was ``begun``, in seconds since 1970.
+    """
     file.flush()
     os.fsync(file.fileno())
     digest = _sha256(Path(file.name))
@@ -145,7 +168,9 @@ def _keep(deployment: Deployment, part: Part, suffix: str, state: str, file: IO[
     place.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(place.parent) as sidecar:
         sidecar.write(f"{digest}  {place.name}\n".encode())
-        Path(sidecar.name).replace(f"{place}{_DIGEST}")
+        sidecar.flush()
+        os.utime(sidecar.name, (begun, begun))
+        Path(sidecar.name).replace(_sidecar(place))
     Path(file.name).replace(place)
     _forget(place.parent)
     kept = _kept(deployment, part, suffix, state)
@@ -156,7 +181,7 @@ def _keep(deployment: Deployment, part: Part, suffix: str, state: str, file: IO[
 def _kept(deployment: Deployment, part: Part, suffix: str, state: str) -> Dump | None:
     place = _place(deployment, part, suffix, state)
     try:
-        digest = Path(f"{place}{_DIGEST}").read_text().split()[0]
+        digest = _sidecar(place).read_text().split()[0]
     except FileNotFoundError:
         return None
     if not place.exists():
@@ -176,6 +201,11 @@ def _forget(current: Path) -> None:
 
 def _place(deployment: Deployment, part: Part, suffix: str, state: str) -> Path:
     return _folder(deployment) / f"dumps of {part.name}" / state / f"{part.name}.{suffix}"
+
+
+def _sidecar(place: Path) -> Path:
+    """The file with the digest of that at ``place``, which was right when this one was last changed."""
+    return place.with_name(f"{place.name}{_DIGEST}")
 
 
 def _folder(deployment: Deployment) -> Path:
