@@ -26,9 +26,15 @@ def rows_of(solutions: QuerySolutions) -> list[Row]:
 
 
 def solutions_of(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
-    """``rows`` as if a query had given them: columns that are not named are dropped."""
+    """``rows`` as if a query had given them: columns that are not named are dropped.
+
+    A term that several rows have as the same object is written once.
+    """
+    kept = list(rows)  # and with them their terms, so that each has a number of its own
+    terms = {id(term): term for row in kept for term in row.values()}
+    written = {id(None): "", **{number: _term(term) for number, term in terms.items()}}
     lines = ["\t".join(f"?{name}" for name in columns)]
-    lines += ["\t".join([_term(row[name]) if name in row else "" for name in columns]) for row in rows]
+    lines += ["\t".join([written[id(row.get(name))] for name in columns]) for row in kept]
     # Tab-separated values take a fifth of the time that JSON takes.
     parsed = parse_query_results("\n".join([*lines, ""]).encode(), format=QueryResultsFormat.TSV)
     assert isinstance(parsed, QuerySolutions)  # noqa: S101 - rows were written
