@@ -78,11 +78,13 @@ def evaluate(store: GraphStore, bound: BoundQuery) -> Answer:
 
 def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
     """What the query's analysis makes from its rows; the page is cut from all that it makes."""
-    rows = list(analyses()[bound.query.analysis].analyse(_material(store, bound.text), bound.arguments))
-    start, limit = bound.page.offset, bound.page.limit
-    shown = rows[start : None if limit is None else start + limit]
-    result = solutions_of(list(bound.query.columns), shown)
-    return Answer(bound.query, bound.text, result, bound.receipt, None if bound.page == WHOLE else len(rows))
+    rows = analyses()[bound.query.analysis].analyse(_material(store, bound.text), bound.arguments)
+    columns = list(bound.query.columns)
+    if bound.page == WHOLE:
+        return Answer(bound.query, bound.text, solutions_of(columns, rows), bound.receipt)
+    made, start, limit = list(rows), bound.page.offset, bound.page.limit
+    shown = made[start : None if limit is None else start + limit]
+    return Answer(bound.query, bound.text, solutions_of(columns, shown), bound.receipt, len(made))
 
 
 def _material(store: GraphStore, text: str) -> list[Row]:

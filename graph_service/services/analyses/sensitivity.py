@@ -84,7 +84,7 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
 class _Ranking:
     """The services that come first while one weight moves; those without a score on an axis have no rank.
 
-    ``columns`` are the scores by weight, each in the order of ``services``; ``table`` is the same as numbers of machines.
+    ``columns`` are the scores by weight, each in the order of ``services``; ``table`` is the same as floats.
     """
 
     def __init__(

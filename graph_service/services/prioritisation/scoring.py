@@ -7,8 +7,9 @@ Sources: criteria, axes and quadrants are those of GovStack's playbook; the form
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
@@ -108,14 +109,15 @@ class Scores:
 
 def scores(material: Material, model: Model) -> Scores:
     """The scores of the services of the model's stack; what bands give to a value is worked out once."""
-    services = sorted(material.services.get(model.stack, ()), key=lambda row: text(row, "service"))
-    given = [material.assessed.get(text(row, "service"), {}) for row in services]
+    named = sorted((text(row, "service"), number) for number, row in enumerate(material.services.get(model.stack, ())))
+    services = [material.services[model.stack][number] for _, number in named]
+    given = [material.assessed.get(service, {}) for service, _ in named]
     measured: dict[str, list[Sequence[tuple[Decimal, ...]]]] = defaultdict(list)
     for column, bands in model.bands.items():
         values = [term.value if isinstance(term := row.get(column), Literal) else None for row in services]
         for criterion in {band.criterion for band in bands}:
-            points = {value: _points(value, criterion, bands) for value in set(values)}
-            measured[criterion].append([points[value] for value in values])
+            points = _points({value for value in values if value is not None}, criterion, bands)
+            measured[criterion].append([points.get(value, ()) for value in values])
     criteria = {weight.criterion for weight in model.weights}
     unknown = [None] * len(services)
     return Scores(
@@ -125,13 +127,19 @@ def scores(material: Material, model: Model) -> Scores:
     )
 
 
-def _points(value: str | None, criterion: str, bands: Sequence[Band]) -> tuple[Decimal, ...]:
-    """What the bands that a value lies in give to a criterion."""
-    if value is None:
-        return ()
-    number = Decimal(value)
-    fitting = (band for band in bands if number >= band.lowest and (band.below is None or number < band.below))
-    return tuple({band.points for band in fitting if band.criterion == criterion})
+def _points(values: Iterable[str], criterion: str, bands: Sequence[Band]) -> Mapping[str | None, tuple[Decimal, ...]]:
+    """What the bands that each of the values lies in give to a criterion."""
+    own = [band for band in bands if band.criterion == criterion]
+    edges = sorted({band.lowest for band in own} | {band.below for band in own if band.below is not None})
+    # The same bands hold from one edge up to the next.
+    given = [
+        (),
+        *(
+            tuple({band.points for band in own if band.lowest <= edge and (band.below is None or edge < band.below)})
+            for edge in edges
+        ),
+    ]
+    return {value: given[bisect_right(edges, Decimal(value))] for value in values}
 
 
 def _means(measured: Sequence[Sequence[tuple[Decimal, ...]]]) -> list[tuple[Decimal, int] | None]:
