@@ -63,13 +63,17 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     def named(things: _Things) -> Literal:
         return Literal("; ".join(sorted(names.get(thing, thing.rpartition("/")[2]) for thing in things)))
 
+    wanted = next((term.value for term in arguments.get("of_system", ())), "")
+    least = next((int(term.value) for term in arguments.get("least_overlap", ())), 0)
     compared = cache(partial(_compared, named))
     systems = {system: _system(system, facts, named) for system in facts["block"]}
     for stack, alike in _sharing(facts).items():
         found: dict[float, list[Row]] = defaultdict(list)
-        for first, second in _pairs(alike, systems):
+        for first, second in _pairs(alike, systems, wanted):
             one, other = systems[first], systems[second]
             overlap, said = compared(one.blocks, one.functionalities, other.blocks, other.functionalities)
+            if overlap < least:
+                continue
             owners = _STATED if one.stated and other.stated else _SERVED
             found[overlap].append({"stack": stack, **one.first, **other.second, "ownersFrom": owners, **said})
         for overlap in sorted(found, reverse=True):
@@ -99,14 +103,19 @@ def _sharing(facts: _Facts) -> Mapping[NamedNode, Mapping[str, AbstractSet[str]]
     return {NamedNode(stack): found[stack] for stack in sorted(found)}
 
 
-def _pairs(sharing: Mapping[str, AbstractSet[str]], systems: Mapping[str, _System]) -> Iterator[tuple[str, str]]:
-    """Two systems, in the order of their IRIs, that realise a Building Block in common and have different owners."""
+def _pairs(
+    sharing: Mapping[str, AbstractSet[str]], systems: Mapping[str, _System], wanted: str
+) -> Iterator[tuple[str, str]]:
+    """Two systems, in the order of their IRIs, that realise a Building Block in common and have different owners.
+
+    One of them is that which is ``wanted``, if any.
+    """
     for first in sorted(set().union(*sharing.values())):
         one = systems[first]
         if not one.owners:  # of an unknown owner nobody can say that it is another
             continue
         alike = {each for block in one.blocks for each in sharing[block] if each > first}
-        for second in sorted(alike):
+        for second in sorted(alike if first == wanted or not wanted else alike & {wanted}):
             other = systems[second].owners
             if other and one.owners.isdisjoint(other):
                 yield first, second
