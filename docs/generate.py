@@ -96,7 +96,8 @@ def command_line() -> str:
     text = "# Command line\n\n" + NOTE
     text += "Exit codes: 0 fine, 1 the data or answer is wrong, 2 the call is wrong, 3 the store can't be reached.\n\n"
     parent = click.Context(main, info_name="graph-service", max_content_width=100, help_option_names=["-h", "--help"])
-    for name, command in sorted(main.commands.items()):
+    for name in main.list_commands(parent):
+        command = main.get_command(parent, name)
         context = click.Context(command, info_name=name, parent=parent)
         text += f"## {name}\n\n```\n{command.get_help(context)}\n```\n\n"
     return text.rstrip() + "\n"

@@ -26,9 +26,21 @@ def rows_of(solutions: QuerySolutions) -> list[Row]:
 
 
 def solutions_of(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
-    """``rows`` as if a query had given them: columns that are not named are dropped."""
+    """``rows`` as if a query had given them: columns that are not named are dropped.
+
+    A term that several rows have as the same object is written once.
+    """
     lines = ["\t".join(f"?{name}" for name in columns)]
-    lines += ["\t".join([_term(row[name]) if name in row else "" for name in columns]) for row in rows]
+    written = {id(None): ""}
+    kept = []  # the terms that are written, so that no other is given the number of one
+    for row in rows:
+        try:
+            lines.append("\t".join([written[id(row.get(name))] for name in columns]))
+        except KeyError:
+            terms = [term for term in row.values() if id(term) not in written]
+            kept += terms
+            written |= {id(term): _term(term) for term in terms}
+            lines.append("\t".join([written[id(row.get(name))] for name in columns]))
     # Tab-separated values take a fifth of the time that JSON takes.
     parsed = parse_query_results("\n".join([*lines, ""]).encode(), format=QueryResultsFormat.TSV)
     assert isinstance(parsed, QuerySolutions)  # noqa: S101 - rows were written

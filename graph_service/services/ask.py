@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
@@ -78,11 +80,30 @@ def evaluate(store: GraphStore, bound: BoundQuery) -> Answer:
 
 def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
     """What the query's analysis makes from its rows; the page is cut from all that it makes."""
-    rows = list(analyses()[bound.query.analysis].analyse(_material(store, bound.text), bound.arguments))
-    start, limit = bound.page.offset, bound.page.limit
-    shown = rows[start : None if limit is None else start + limit]
-    result = solutions_of(list(bound.query.columns), shown)
-    return Answer(bound.query, bound.text, result, bound.receipt, None if bound.page == WHOLE else len(rows))
+    columns = list(bound.query.columns)
+    with _uncollected():
+        rows = analyses()[bound.query.analysis].analyse(_material(store, bound.text), bound.arguments)
+        if bound.page == WHOLE:
+            return Answer(bound.query, bound.text, solutions_of(columns, rows), bound.receipt)
+        made, start, limit = list(rows), bound.page.offset, bound.page.limit
+        shown = made[start : None if limit is None else start + limit]
+        return Answer(bound.query, bound.text, solutions_of(columns, shown), bound.receipt, len(made))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles: it would look through all terms of all rows again and again, for none.
+
+    Where another thread ends this earlier, it takes longer and no more.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _material(store: GraphStore, text: str) -> list[Row]:

@@ -37,7 +37,9 @@ def check_call(words: list[str]) -> None:
                 option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
             }
         elif isinstance(command, click.Group):
-            command = command.commands[word]
+            found = command.get_command(click.Context(command), word)
+            assert found, f"there is no {word}"
+            command = found
     assert not isinstance(command, click.Group)
 
 

@@ -252,6 +252,10 @@ def test_duplicate_solutions_are_those_of_ministries_that_share_none(japan: Stor
     stated = {pair for pair in wanted if all(systems[key]["owner"] for key in pair)}
     assert {row["ownersFrom"] for row in found} == {"stated", "served"}
     assert len(answer(japan, "duplicate-solutions", owners=Literal("stated"))) == len(stated) == 20
+    overlaps = [float(row["overlap"]) for row in found]
+    assert min(overlaps) < 50 < max(overlaps)
+    alike = answer(japan, "duplicate-solutions", owners=Literal("stated-or-served"), least_overlap=Literal(50))
+    assert alike == [row for row in found if float(row["overlap"]) >= 50]
 
 
 def test_the_graphs_are_rebuilt_byte_for_byte(tmp_path: Path) -> None:

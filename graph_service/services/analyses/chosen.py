@@ -33,9 +33,8 @@ def analyse(rows: Sequence[Row], arguments: Mapping[str, Sequence[Term]]) -> Ite
     wanted = {
         PLACES[name]: {term.value for term in terms} for name, terms in arguments.items() if name in PLACES and terms
     }
-    told = map(_in_order, rows)
-    kept = [row for row in told if all(values_in(row, column) & values for column, values in wanted.items())]
-    return sorted(kept, key=lambda row: (_text(row, "stack"), _text(row, "service")))
+    kept = [row for row in rows if all(values_in(row, column) & values for column, values in wanted.items())]
+    return sorted(map(_in_order, kept), key=lambda row: (_text(row, "stack"), _text(row, "service")))
 
 
 def _in_order(row: Row) -> Row:

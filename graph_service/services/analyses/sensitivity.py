@@ -11,17 +11,19 @@ count as first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from pyoxigraph import Literal, NamedNode
 
 from graph_service.model.solutions import Row
 from graph_service.services.analyses import Arguments
-from graph_service.services.prioritisation.material import COLUMNS, Model, Weight, decimal, text
-from graph_service.services.prioritisation.scoring import asked, chosen, computed, preferred
+from graph_service.services.prioritisation.material import COLUMNS, Weight, decimal, text
+from graph_service.services.prioritisation.scoring import asked, preferred, scores
 
 TAKES = COLUMNS
 GIVES = ("stack", "model", "criterion", "axis", "weight", "lowest", "highest", "entersBelow", "entersAbove")
@@ -32,34 +34,12 @@ _CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """A service's known scores on an axis: their weight, and their weighted sum."""
-
-    share: Decimal
-    points: Decimal
-
-
-@dataclass(frozen=True)
-class _Service:
-    """A service with its known scores by criterion, and their sums by axis."""
-
-    iri: str
-    scores: Mapping[str, Decimal]
-    sums: Mapping[str, _Sums]
-
-    def elsewhere(self, axis: str) -> Decimal:
-        """The sum of its means on the other axes."""
-        return sum((own.points / own.share for name, own in self.sums.items() if name != axis), Decimal(0))
-
-
-@dataclass(frozen=True)
 class _Moved:
     """What the rank of a service is made of while one weight moves: all but that weight.
 
     ``points`` and ``share`` are the weighted sum and the weight of its other known scores on the axis.
     """
 
-    service: str
     elsewhere: Decimal
     points: Decimal
     share: Decimal
@@ -78,13 +58,14 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
     """Each criterion of a model with the range of its weight in which the first services stay the same."""
     material, top = asked(rows, arguments), int(arguments["top"][0].value)
     for model in material.models:
-        score, services = computed(model), []
-        for row in material.services.get(model.stack, ()):
-            iri = text(row, "service")
-            known = chosen(score(row), material.assessed.get(iri, {}), preferred(arguments))
-            services.append(_Service(iri, known, _sums(model.weights, known)))
-        for weight in model.weights:
-            moved = _Ranking(model, weight, services, top)
+        found = scores(material, model)
+        known = found.chosen(preferred(arguments))
+        columns = [known[weight.criterion] for weight in model.weights]
+        services = [text(row, "service") for row in found.services]
+        # What isn't known is NaN.
+        table = np.array(columns, dtype=float).reshape(len(columns), len(services))
+        for number, weight in enumerate(model.weights):
+            moved = _Ranking(model.weights, number, services, columns, table, top)
             low, below = moved.reach(-_STEP)
             high, above = moved.reach(_STEP)
             answer: dict[str, NamedNode | Literal] = {
@@ -100,51 +81,66 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
             yield answer | {name: NamedNode(service) for name, service in entering.items() if service}
 
 
-def _sums(weights: Sequence[Weight], known: Mapping[str, Decimal]) -> Mapping[str, _Sums]:
-    """The sums of the known scores on each axis on which there are some."""
-    found = {}
-    for axis in {weight.axis for weight in weights}:
-        of = [weight for weight in weights if weight.axis == axis and weight.criterion in known]
-        share = sum((weight.share for weight in of), Decimal(0))
-        if share > 0:
-            found[axis] = _Sums(share, sum((weight.share * known[weight.criterion] for weight in of), Decimal(0)))
-    return found
-
-
 class _Ranking:
-    """The services that come first while one weight moves; those without a score on an axis have no rank."""
+    """The services that come first while one weight moves; those without a score on an axis have no rank.
 
-    def __init__(self, model: Model, weight: Weight, services: Sequence[_Service], top: int) -> None:
-        self.weight, self.top = weight, top
-        others = {each.axis for each in model.weights} - {weight.axis}
-        self.moved = [_moved(service, weight) for service in services if others <= set(service.sums)]
+    ``columns`` are the scores by weight, each in the order of ``services``; ``table`` is the same as floats.
+    """
+
+    def __init__(
+        self,
+        weights: Sequence[Weight],
+        number: int,
+        services: Sequence[str],
+        columns: Sequence[Sequence[Decimal | None]],
+        table: NDArray[np.float64],
+        top: int,
+    ) -> None:
+        self.weights, self.number, self.services, self.columns, self.top = weights, number, services, columns, top
+        self.weight = weights[number]
         self.others = sum(
-            (each.share for each in model.weights if each.axis == weight.axis and each.criterion != weight.criterion),
+            (
+                each.share
+                for each in weights
+                if each.axis == self.weight.axis and each.criterion != self.weight.criterion
+            ),
             Decimal(0),
         )
-        columns = [
-            (each.elsewhere, each.points, each.share, each.score or 0, each.score is not None) for each in self.moved
-        ]
-        self.table = np.array(columns, dtype=float).reshape(len(columns), 5).T
-        self.now = self.first(weight.share)
+        # For each axis, the numbers of its weights; the one that moves is in none.
+        self.axes: dict[str, list[int]] = {each.axis: [] for each in weights}
+        for place, each in enumerate(weights):
+            if place != number:
+                self.axes[each.axis].append(place)
+        sums = {axis: _sums(table[of], [float(weights[each].share) for each in of]) for axis, of in self.axes.items()}
+        points, share = sums.pop(self.weight.axis)
+        ranked = np.ones(len(services), dtype=bool)
+        elsewhere = np.zeros(len(services))
+        for other_points, other_share in sums.values():
+            ranked &= other_share > 0
+            elsewhere += np.divide(other_points, other_share, out=np.zeros_like(elsewhere), where=other_share > 0)
+        self.places = np.flatnonzero(ranked)
+        self.elsewhere, self.points, self.share = elsewhere[ranked], points[ranked], share[ranked]
+        self.scored = ~np.isnan(table[number][ranked])
+        self.score = np.nan_to_num(table[number][ranked])
+        self.moved = cache(self._moved)
+        self.now = self.first(self.weight.share)
 
     def first(self, moved: Decimal) -> list[str]:
         """The first services where the weight is moved there."""
         # The others of its axis share what is left in their old ratio.
         ratio = (self.others + self.weight.share - moved) / self.others if self.others else Decimal(0)
-        elsewhere, points, share, score, scored = self.table
-        known = scored * float(moved)
-        shares = share * float(ratio) + known
+        known = self.scored * float(moved)
+        shares = self.share * float(ratio) + known
         means = np.divide(
-            points * float(ratio) + known * score, shares, out=np.full_like(shares, -np.inf), where=shares > 0
+            self.points * float(ratio) + known * self.score, shares, out=np.full_like(shares, -np.inf), where=shares > 0
         )
-        total = elsewhere + means
+        total = self.elsewhere + means
         bar = np.partition(total, -self.top)[-self.top] if 0 < self.top < len(total) else -np.inf
         ranked = []
-        for place in np.flatnonzero(total >= bar - _CLOSE):
-            exact = self.moved[place].total(moved, ratio)
+        for place in self.places[total >= bar - _CLOSE].tolist():
+            exact = self.moved(place).total(moved, ratio)
             if exact is not None:
-                ranked.append((-exact, self.moved[place].service))
+                ranked.append((-exact, self.services[place]))
         return [service for _, service in sorted(ranked)[: self.top]]
 
     def reach(self, step: Decimal) -> tuple[Decimal, str]:
@@ -157,11 +153,21 @@ class _Ranking:
             reached += step
         return reached, ""
 
+    def _moved(self, place: int) -> _Moved:
+        """What is known exactly of the service at that place."""
+        known = [column[place] for column in self.columns]
+        points, share = dict.fromkeys(self.axes, Decimal(0)), dict.fromkeys(self.axes, Decimal(0))
+        for axis, of in self.axes.items():
+            for each in of:
+                score = known[each]
+                if score is not None:
+                    share[axis] += self.weights[each].share
+                    points[axis] += self.weights[each].share * score
+        elsewhere = sum((points[axis] / share[axis] for axis in self.axes if axis != self.weight.axis), Decimal(0))
+        return _Moved(elsewhere, points[self.weight.axis], share[self.weight.axis], known[self.number])
 
-def _moved(service: _Service, weight: Weight) -> _Moved:
-    own = service.sums.get(weight.axis, _Sums(Decimal(0), Decimal(0)))
-    score = service.scores.get(weight.criterion)
-    if score is None:
-        return _Moved(service.iri, service.elsewhere(weight.axis), own.points, own.share, None)
-    points, share = own.points - weight.share * score, own.share - weight.share
-    return _Moved(service.iri, service.elsewhere(weight.axis), points, share, score)
+
+def _sums(known: NDArray[np.float64], shares: Sequence[float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The weighted sum of the known scores of each service, and the weight of these."""
+    weights = np.array(shares).reshape(-1, 1)
+    return (weights * np.nan_to_num(known)).sum(axis=0), (weights * ~np.isnan(known)).sum(axis=0)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -115,8 +116,9 @@ def text(row: Row, name: str) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else ""
 
 
+@lru_cache(maxsize=2048)
 def decimal(value: Decimal) -> Literal:
-    """A decimal number as engines write it, without zeros at its end."""
+    """A decimal number as engines write it, without zeros at its end; scores in hundredths are few."""
     return Literal(f"{value.normalize():f}", datatype=NamedNode(f"{XSD}decimal"))
 
 

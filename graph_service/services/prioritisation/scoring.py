@@ -7,11 +7,14 @@ Sources: criteria, axes and quadrants are those of GovStack's playbook; the form
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
+from functools import cache, partial
+from itertools import repeat
 
 from pyoxigraph import Literal
 
@@ -23,8 +26,6 @@ from graph_service.services.prioritisation.material import Band, Material, Model
 IMPORTANCE, FEASIBILITY = "importance", "feasibility"
 _CENT, _WHOLE = Decimal("0.01"), Decimal(1)
 _NUMBER = re.compile(r"[01](?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
-#: Mean and number of the scores of measures, by criterion.
-Computed = Mapping[str, tuple[Decimal, int]]
 
 
 @dataclass(frozen=True)
@@ -85,38 +86,71 @@ def _weights(models: Sequence[Model], given: Sequence[str]) -> Mapping[str, Deci
     return found
 
 
-def computed(model: Model) -> Callable[[Row], Computed]:
-    """A function from the row of a service to the scores that the bands of the model give to what is measured."""
-    points: dict[tuple[str, str], Sequence[tuple[str, Decimal]]] = {}
+@dataclass(frozen=True)
+class Scores:
+    """The scores of services on the criteria that a model weighs: by criterion one for each service, in their order.
 
-    def score(row: Row) -> Computed:
-        found: dict[str, list[Decimal]] = defaultdict(list)
-        for column, bands in model.bands.items():
-            term = row.get(column)
-            if isinstance(term, Literal):
-                key = column, term.value
-                if key not in points:
-                    points[key] = list(_points(Decimal(term.value), bands))
-                for criterion, each in points[key]:
-                    found[criterion].append(each)
-        return {criterion: (mean(scores), len(scores)) for criterion, scores in found.items()}
+    Computed ones are told with the number of measures that they rest on.
+    """
 
-    return score
+    services: Sequence[Row]
+    computed: Mapping[str, Sequence[tuple[Decimal, int] | None]]
+    assessed: Mapping[str, Sequence[Decimal | None]]
 
-
-def _points(value: Decimal, bands: Sequence[Band]) -> set[tuple[str, Decimal]]:
-    """What the bands that a value lies in give to their criteria."""
-    return {
-        (band.criterion, band.points)
-        for band in bands
-        if value >= band.lowest and (band.below is None or value < band.below)
-    }
+    def chosen(self, prefer: str) -> Mapping[str, Sequence[Decimal | None]]:
+        """The score that counts."""
+        found = {}
+        for criterion, given in self.assessed.items():
+            own = [each[0] if each else None for each in self.computed[criterion]]
+            first, second = (given, own) if prefer == "assessed" else (own, given)
+            found[criterion] = [two if one is None else one for one, two in zip(first, second, strict=True)]
+        return found
 
 
-def chosen(found: Computed, assessed: Mapping[str, Decimal], prefer: str) -> dict[str, Decimal]:
-    """The score that counts, by criterion."""
-    scores = {criterion: each for criterion, (each, _) in found.items()}
-    return {**scores, **assessed} if prefer == "assessed" else {**assessed, **scores}
+def scores(material: Material, model: Model) -> Scores:
+    """The scores of the services of the model's stack; what bands give to a value is worked out once."""
+    named = sorted((text(row, "service"), number) for number, row in enumerate(material.services.get(model.stack, ())))
+    services = [material.services[model.stack][number] for _, number in named]
+    given = [material.assessed.get(service, {}) for service, _ in named]
+    measured: dict[str, list[Sequence[tuple[Decimal, ...]]]] = defaultdict(list)
+    for column, bands in model.bands.items():
+        values = [term.value if isinstance(term := row.get(column), Literal) else None for row in services]
+        for criterion in {band.criterion for band in bands}:
+            points = _points({value for value in values if value is not None}, criterion, bands)
+            measured[criterion].append([points.get(value, ()) for value in values])
+    criteria = {weight.criterion for weight in model.weights}
+    unknown = [None] * len(services)
+    return Scores(
+        services,
+        {name: _means(measured[name]) if name in measured else unknown for name in criteria},
+        {name: [own.get(name) for own in given] for name in criteria},
+    )
+
+
+def _points(values: Iterable[str], criterion: str, bands: Sequence[Band]) -> Mapping[str | None, tuple[Decimal, ...]]:
+    """What the bands that each of the values lies in give to a criterion."""
+    own = [band for band in bands if band.criterion == criterion]
+    edges = sorted({band.lowest for band in own} | {band.below for band in own if band.below is not None})
+    # The same bands hold from one edge up to the next.
+    given = [
+        (),
+        *(
+            tuple({band.points for band in own if band.lowest <= edge and (band.below is None or edge < band.below)})
+            for edge in edges
+        ),
+    ]
+    return {value: given[bisect_right(edges, Decimal(value))] for value in values}
+
+
+def _means(measured: Sequence[Sequence[tuple[Decimal, ...]]]) -> list[tuple[Decimal, int] | None]:
+    """Mean and number of the points of each service over the measures of a criterion."""
+
+    @cache
+    def found(*points: tuple[Decimal, ...]) -> tuple[Decimal, int] | None:
+        several = [each for part in points for each in part]
+        return (mean(several), len(several)) if several else None
+
+    return list(map(found, *measured))
 
 
 def preferred(arguments: Mapping[str, Sequence[Term]]) -> str:
@@ -126,24 +160,32 @@ def preferred(arguments: Mapping[str, Sequence[Term]]) -> str:
 
 def priorities(material: Material, model: Model, prefer: str) -> Iterator[Priority]:
     """Where each service of the model's stack stands."""
-    score = computed(model)
-    for row in material.services.get(model.stack, ()):
-        known = chosen(score(row), material.assessed.get(text(row, "service"), {}), prefer)
-        importance, feasibility = (_axis(model.weights, name, known) for name in (IMPORTANCE, FEASIBILITY))
-        without = sum(weight.criterion not in known for weight in model.weights)
-        quadrant = _quadrant(model, importance.mean, feasibility.mean)
-        yield Priority(row, importance, feasibility, quadrant, len(model.weights), without)
+    found = scores(material, model)
+    known = found.chosen(prefer)
+    columns = [known[weight.criterion] for weight in model.weights]
+    importance, feasibility = (_axes(model.weights, name, columns) for name in (IMPORTANCE, FEASIBILITY))
+    without = [row.count(None) for row in zip(*columns, strict=True)]
+    for service, important, feasible, missing in zip(found.services, importance, feasibility, without, strict=True):
+        quadrant = _quadrant(model, important.mean, feasible.mean)
+        yield Priority(service, important, feasible, quadrant, len(model.weights), missing)
 
 
-def _axis(weights: Sequence[Weight], axis: str, known: Mapping[str, Decimal]) -> Axis:
+def _axes(weights: Sequence[Weight], axis: str, columns: Sequence[Sequence[Decimal | None]]) -> Iterator[Axis]:
+    """An axis of each service, whose scores stand in one column for each weight."""
+    of = [number for number, weight in enumerate(weights) if weight.axis == axis]
+    shares = [weights[number].share for number in of]
+    if not of:
+        return repeat(Axis(None, None), len(columns[0]))
+    return map(cache(partial(_axis, shares)), *[columns[number] for number in of])
+
+
+def _axis(shares: Sequence[Decimal], *known: Decimal | None) -> Axis:
     whole = covered = total = Decimal(0)
-    for weight in weights:
-        if weight.axis == axis:
-            whole += weight.share
-            score = known.get(weight.criterion)
-            if score is not None:
-                covered += weight.share
-                total += weight.share * score
+    for share, score in zip(shares, known, strict=True):
+        whole += share
+        if score is not None:
+            covered += share
+            total += share * score
     return Axis(
         (total / covered).quantize(_CENT, ROUND_HALF_UP) if covered else None,
         (100 * covered / whole).quantize(_WHOLE, ROUND_HALF_UP) if whole else None,

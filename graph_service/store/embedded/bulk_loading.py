@@ -23,6 +23,8 @@ from graph_service.store.embedded.restoring import rebuild
 
 #: How much text is handled at a time.
 PIECE = 8 * 2**20
+#: How much of it is read at once by the engine.
+PIPE = 2**18
 #: How a line ends that lost the name of its graph; told apart from one whose object is a graph.
 _CURRENT = b" .\r\n"
 _FORM = "Write one statement a line, as <s> <p> <o> <g> . with single spaces, without blank nodes and comments."
@@ -72,20 +74,23 @@ def _load_default(store: Store, base: str, file: Path, graphs: Sequence[str]) ->
     source, sink = os.pipe()
     lines: list[int] = []
     failed: list[Exception] = []
+    ends = {f" <{graph}> .\n".encode(): is_current_graph(base, graph) for graph in graphs}
 
     def write() -> None:
         try:
-            with file.open("rb") as text, os.fdopen(sink, "wb") as pipe:
+            with file.open("rb") as text, os.fdopen(sink, "wb", buffering=0) as pipe:
                 for piece in _pieces(text):
-                    lines.append(_write(pipe, piece, base, graphs, file, sum(lines)))
+                    pipe.write(_seen(piece, ends, f"{file}:{sum(lines) + 1}"))
+                    lines.append(piece.count(b"\n"))
         except (SourceError, BrokenPipeError) as error:
             failed.append(error)
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        with os.fdopen(source, "rb") as pipe:
-            store.bulk_load(pipe, RdfFormat.N_QUADS)
+        with os.fdopen(source, "rb", buffering=PIPE) as pipe:
+            # Each line was checked when the file was loaded as it is.
+            store.bulk_load(pipe, RdfFormat.N_TRIPLES, lenient=True)
     except (SyntaxError, ValueError, OSError) as error:
         raise SourceError(str(file), str(error)) from error
     finally:
@@ -95,28 +100,32 @@ def _load_default(store: Store, base: str, file: Path, graphs: Sequence[str]) ->
     return sum(lines)
 
 
-def _write(pipe: IO[bytes], piece: bytes, base: str, graphs: Sequence[str], file: Path, before: int) -> int:
-    """Write ``piece`` without the names of current graphs; how many lines it has.
+def _seen(piece: bytes, ends: dict[bytes, bool], place: str) -> bytes:
+    """The lines of ``piece`` that are of current graphs, without the names of these.
 
-    Statements of other graphs stay as they are: the store has them already.
+    ``ends`` says how lines end and whether that is with a current graph; those found are put last, to be tried first
+    with the next piece.
 
-    :raises SourceError: where a line ends otherwise than with the name of a graph.
+    :raises SourceError: where a line ends otherwise, or there are blank nodes.
     """
     lines, ended = piece.count(b"\n"), 0
-    for graph in graphs:
-        end = f" <{graph}> .\n".encode()
-        found = piece.count(end)
-        ended += found
-        if found and is_current_graph(base, graph):
-            piece = piece.replace(end, _CURRENT)
+    if b"_:" in piece and (piece.startswith(b"_:") or b"\n_:" in piece or b"> _:" in piece):
+        raise SourceError(place, f"There are blank nodes in the next {lines} lines. {_FORM}")
+    for end, is_current in reversed(list(ends.items())):
+        left = piece.replace(end, _CURRENT)
+        if len(left) == len(piece):
+            continue
+        ended += (len(piece) - len(left)) // (len(end) - len(_CURRENT))
+        if is_current:
+            piece = left
+        else:
+            piece = b"".join(line for line in piece.splitlines(keepends=True) if not line.endswith(end))
+        ends[end] = ends.pop(end)
         if ended == lines:
             break
     if ended != lines:
-        raise SourceError(f"{file}:{before + 1}", f"Not all of the next {lines} lines are written so. {_FORM}")
-    if piece.startswith(b"_:") or b"\n_:" in piece or b"> _:" in piece:
-        raise SourceError(f"{file}:{before + 1}", f"There are blank nodes in the next {lines} lines. {_FORM}")
-    pipe.write(piece)
-    return lines
+        raise SourceError(place, f"Not all of the next {lines} lines are written so. {_FORM}")
+    return piece
 
 
 def _pieces(text: IO[bytes]) -> Iterator[bytes]:
