@@ -23,7 +23,7 @@ from graph_service.store.embedded.restoring import rebuild
 
 #: How much text is handled at a time.
 PIECE = 8 * 2**20
-#: How much of it is read at once by the engine.
+#: How much of it is handed to the engine at once.
 PIPE = 2**18
 #: How a line ends that lost the name of its graph; told apart from one whose object is a graph.
 _CURRENT = b" .\r\n"
@@ -78,7 +78,7 @@ def _load_default(store: Store, base: str, file: Path, graphs: Sequence[str]) ->
 
     def write() -> None:
         try:
-            with file.open("rb") as text, os.fdopen(sink, "wb", buffering=0) as pipe:
+            with file.open("rb") as text, os.fdopen(sink, "wb", buffering=PIPE) as pipe:
                 for piece in _pieces(text):
                     pipe.write(_seen(piece, ends, f"{file}:{sum(lines) + 1}"))
                     lines.append(piece.count(b"\n"))
