@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph_service.http.app import create_app
@@ -39,7 +39,7 @@ class Served:
         told = [Triple(stack, a, NamedNode(f"{base}def/Stack")), Triple(stack, NamedNode(f"{base}def/fictional"), TRUE)]
         self._deployment.store.commit(Change({f"{base}graph/{key}/stack": told}, f"The stack {key}"))
 
-    def get(self, **headers: str) -> httpx.Response:
+    def get(self, **headers: str) -> Response:
         """All stacks."""
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         answer = self._client.get("/queries/stacks.json", headers=names)

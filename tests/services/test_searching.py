@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from graph_service.model.change import Change
 from graph_service.model.terms import DCT, PSG, graph_iri
 from graph_service.services.deployment import Deployment
-from graph_service.services.searching import SearchIndex, search_index
+from graph_service.services.searching import Named, SearchIndex, search_index
 
 TEXTS = ("registration", "pay", "zebra", "登録", "identity")
 
@@ -60,5 +60,10 @@ def test_only_graphs_that_changed_are_read(writable: Deployment) -> None:
     after = search_index(writable)
     assert {place.graph for place, _ in before.states.items() ^ after.states.items()} == {graph}
     read: list[str] = []
-    before.of(after.states, lambda name: read.append(name) or ())
+
+    def names(name: str) -> tuple[Named, ...]:
+        read.append(name)
+        return ()
+
+    before.of(after.states, names)
     assert read == [graph]
