@@ -1,0 +1,161 @@
+"""The algebra of SPARQL, as far as named queries are translated; see `SPARQL 1.1, section 18
+<https://www.w3.org/TR/sparql11-query/#sparqlDefinition>`_.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+Constant = NamedNode | Literal
+
+
+class NotTranslated(Exception):
+    """The query has something of which it is not known for sure that columns give the same answer."""
+
+
+@dataclass(frozen=True)
+class Var:
+    """A variable."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operator or function, named in capitals, with its arguments."""
+
+    name: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Whether the pattern has a solution."""
+
+    pattern: Any
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """What is made of all solutions of a group; no argument stands for ``*``."""
+
+    name: str
+    argument: Any
+    distinct: bool
+    separator: str = " "
+
+
+@dataclass(frozen=True)
+class Path:
+    """A property path: ``op`` is one of ``^ / | * + ?``."""
+
+    op: str
+    parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Triples:
+    """A basic graph pattern: subject, predicate or path, and object of each."""
+
+    triples: tuple[tuple[Any, Any, Any], ...]
+
+
+@dataclass(frozen=True)
+class Join:
+    left: Any
+    right: Any
+
+
+@dataclass(frozen=True)
+class LeftJoin:
+    left: Any
+    right: Any
+    condition: Any = None
+
+
+@dataclass(frozen=True)
+class Union:
+    branches: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Minus:
+    left: Any
+    right: Any
+
+
+@dataclass(frozen=True)
+class Filter:
+    pattern: Any
+    condition: Any
+
+
+@dataclass(frozen=True)
+class Extend:
+    pattern: Any
+    var: str
+    expression: Any
+
+
+@dataclass(frozen=True)
+class Values:
+    """Inline data; None is UNDEF."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Constant | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    pattern: Any
+    keys: tuple[str, ...]
+    aggregates: tuple[tuple[str, Aggregate], ...]
+
+
+@dataclass(frozen=True)
+class Project:
+    pattern: Any
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Distinct:
+    pattern: Any
+
+
+@dataclass(frozen=True)
+class OrderBy:
+    pattern: Any
+    keys: tuple[tuple[Any, bool], ...]
+
+
+@dataclass(frozen=True)
+class Slice:
+    pattern: Any
+    offset: int
+    limit: int | None
+
+
+def variables(node: Any) -> set[str]:
+    """The variables that are in scope after a pattern."""
+    match node:
+        case Triples(triples):
+            return {part.name for triple in triples for part in triple if isinstance(part, Var)}
+        case Join(left, right) | LeftJoin(left, right, _):
+            return variables(left) | variables(right)
+        case Union(branches):
+            return set().union(*map(variables, branches))
+        case Minus(left, _):
+            return variables(left)
+        case Filter(pattern, _) | Distinct(pattern) | OrderBy(pattern, _) | Slice(pattern, _, _):
+            return variables(pattern)
+        case Extend(pattern, var, _):
+            return variables(pattern) | {var}
+        case Values(names, _) | Project(_, names):
+            return set(names)
+        case Group(_, keys, aggregates):
+            return {*keys, *(name for name, _ in aggregates)}
+    raise NotTranslated(type(node).__name__)
