@@ -1,10 +1,11 @@
-"""The algebra of SPARQL, as far as named queries are translated; see `SPARQL 1.1, section 18
-<https://www.w3.org/TR/sparql11-query/#sparqlDefinition>`_.
+"""The algebra of SPARQL, as far as named queries are translated.
+
+See `SPARQL 1.1, section 18 <https://www.w3.org/TR/sparql11-query/#sparqlDefinition>`_.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -65,12 +66,16 @@ class Triples:
 
 @dataclass(frozen=True)
 class Join:
+    """Solutions of both that agree."""
+
     left: Any
     right: Any
 
 
 @dataclass(frozen=True)
 class LeftJoin:
+    """Solutions of the left, with those of the right that agree and meet the condition."""
+
     left: Any
     right: Any
     condition: Any = None
@@ -78,23 +83,31 @@ class LeftJoin:
 
 @dataclass(frozen=True)
 class Union:
+    """Solutions of each branch."""
+
     branches: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Minus:
+    """Solutions of the left that agree with none of the right in a variable they share."""
+
     left: Any
     right: Any
 
 
 @dataclass(frozen=True)
 class Filter:
+    """Solutions that meet the condition."""
+
     pattern: Any
     condition: Any
 
 
 @dataclass(frozen=True)
 class Extend:
+    """Solutions with a further variable."""
+
     pattern: Any
     var: str
     expression: Any
@@ -110,6 +123,8 @@ class Values:
 
 @dataclass(frozen=True)
 class Group:
+    """A solution for each group of solutions that have the same ``keys``."""
+
     pattern: Any
     keys: tuple[str, ...]
     aggregates: tuple[tuple[str, Aggregate], ...]
@@ -117,23 +132,31 @@ class Group:
 
 @dataclass(frozen=True)
 class Project:
+    """Solutions with these variables alone."""
+
     pattern: Any
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Distinct:
+    """Solutions, each once."""
+
     pattern: Any
 
 
 @dataclass(frozen=True)
 class OrderBy:
+    """Solutions in an order; each key has an expression, and whether it descends."""
+
     pattern: Any
     keys: tuple[tuple[Any, bool], ...]
 
 
 @dataclass(frozen=True)
 class Slice:
+    """Some of the solutions."""
+
     pattern: Any
     offset: int
     limit: int | None
@@ -159,3 +182,26 @@ def variables(node: Any) -> set[str]:
         case Group(_, keys, aggregates):
             return {*keys, *(name for name, _ in aggregates)}
     raise NotTranslated(type(node).__name__)
+
+
+def named(node: Any) -> set[str]:
+    """All variables that a pattern or an expression names anywhere."""
+    if isinstance(node, Var):
+        return {node.name}
+    if isinstance(node, tuple):
+        return set().union(*map(named, node))
+    if is_dataclass(node):
+        own = set(node.names) if isinstance(node, Project | Values) else {node.var} if isinstance(node, Extend) else set()
+        return own.union(*(named(getattr(node, field.name)) for field in fields(node)))
+    return set()
+
+
+def constants(node: Any) -> set[Constant]:
+    """All IRIs and literals that a pattern or an expression has."""
+    if isinstance(node, NamedNode | Literal):
+        return {node}
+    if isinstance(node, tuple):
+        return set().union(*map(constants, node))
+    if is_dataclass(node):
+        return set().union(*(constants(getattr(node, field.name)) for field in fields(node)))
+    return set()
