@@ -9,6 +9,7 @@ from typing import Any
 
 from graph_service.store.embedded.columns.algebra import (
     Aggregate,
+    Call,
     Distinct,
     Extend,
     Filter,
@@ -142,7 +143,10 @@ def _concatenation(
     """The texts in their order, which is an allowed one where the query sorts by nothing else."""
     if aggregate.name != "GROUP_CONCAT" or aggregate.distinct or value.kind != "text":
         raise NotTranslated(f"{aggregate.name} of a {value.kind}")
-    allowed = {*group.keys, *([aggregate.argument.name] if isinstance(aggregate.argument, Var) else [])}
+    argument = aggregate.argument
+    if isinstance(argument, Call) and argument.name == "STR":
+        [argument] = argument.arguments
+    allowed = {*group.keys, *([argument.name] if isinstance(argument, Var) else [])}
     for keys in _orders(group.pattern):
         if any(not isinstance(key, Var) or descending or key.name not in allowed for key, descending in keys):
             raise NotTranslated("GROUP_CONCAT in another order")

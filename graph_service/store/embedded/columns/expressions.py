@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 from graph_service.model.terms import XSD
 from graph_service.store.embedded.columns.algebra import Call, Exists, NotTranslated, Var
 from graph_service.store.embedded.columns.comparison import as_term, compared, is_true, whole_term
-from graph_service.store.embedded.columns.existence import exists
 from graph_service.store.embedded.columns.numbers import (
     arithmetic,
     packed,
@@ -48,11 +47,11 @@ def value_of(translation: Translation, relation: Relation, node: Any) -> Value:
     """The value of an expression in a row of ``relation``, which may be made to look up more."""
     match node:
         case Var(name):
-            return _variable(relation.columns.get(name))
+            return variable_value(relation.columns.get(name))
         case Literal() | NamedNode():
             return _constant(translation, node)
         case Exists(pattern):
-            return Value(exists(translation, relation, pattern), "truth")
+            return Value(translation.exists(relation, pattern), "truth")
         case Call(name, arguments):
             if (short := _SPECIAL.get(name)) is not None:
                 return short(translation, relation, arguments)
@@ -112,7 +111,8 @@ def one_of(translation: Translation, relation: Relation, values: Sequence[Value]
     raise NotTranslated(f"one of {kinds}")
 
 
-def _variable(column: Column | None) -> Value:
+def variable_value(column: Column | None) -> Value:
+    """The value of a variable."""
     if column is None:
         return NOTHING
     match column.kind:

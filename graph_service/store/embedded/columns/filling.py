@@ -42,7 +42,7 @@ def fill(database: Connection, path: str) -> dict[str, str]:
     """
     lines = (
         f"read_csv({quoted(path)}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '',"
-        " header = false, auto_detect = false, max_line_size = 100000000)"
+        " header = false, auto_detect = false, max_line_size = 16000000)"
     )
     statements = f"""
         SELECT line[: strpos(line, ' ') - 1] AS s, line[strpos(line, ' ') + 1 :] AS rest,

@@ -23,9 +23,8 @@ from graph_service.store.embedded.columns.algebra import (
     Values,
     Var,
 )
-from graph_service.store.embedded.columns.existence import without
 from graph_service.store.embedded.columns.expressions import column_of, condition, value_of
-from graph_service.store.embedded.columns.joining import joined, union, with_optional
+from graph_service.store.embedded.columns.joining import joined, union, with_optional, without
 from graph_service.store.embedded.columns.paths import is_open, matched
 from graph_service.store.embedded.columns.relation import Column, Relation, Translation
 

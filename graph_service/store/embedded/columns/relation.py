@@ -102,9 +102,9 @@ class Relation:
 class Translation:
     """What the translation of one query gathers."""
 
-    def __init__(self, terms: Terms, relation_of: Callable[[Translation, Any], Relation]) -> None:
+    def __init__(self, terms: Terms, exists: Callable[[Translation, Relation, Any], str]) -> None:
         self.terms = terms
-        self._relation_of = relation_of
+        self._exists = exists
         self.numbers = count(1)
         #: Sub-queries that are worked out once, in the order in which they need each other, and what they are called.
         self.subqueries: list[str] = []
@@ -112,9 +112,9 @@ class Translation:
         #: The numbers of constants that no statement has.
         self.strangers: dict[Constant, int] = {}
 
-    def relation_of(self, pattern: Any) -> Relation:
-        """The relation of a pattern of the query."""
-        return self._relation_of(self, pattern)
+    def exists(self, relation: Relation, pattern: Any) -> str:
+        """Whether the pattern has a solution that agrees with a row, as SQL."""
+        return self._exists(self, relation, pattern)
 
     def alias(self) -> str:
         """A name that nothing has."""

@@ -10,6 +10,7 @@ from pyoxigraph import Literal
 
 from graph_service.model.terms import XSD
 from graph_service.store.embedded.columns.algebra import Distinct, NotTranslated, OrderBy, Project, Slice, Var
+from graph_service.store.embedded.columns.existence import exists
 from graph_service.store.embedded.columns.numbers import unpacked
 from graph_service.store.embedded.columns.patterns import extended, relation_of
 from graph_service.store.embedded.columns.relation import (
@@ -99,7 +100,7 @@ class Question:
                 whole = f"CAST({value.sql} // {SCALE}::HUGEINT AS VARCHAR)"
                 return f"CASE WHEN {value.decimal} THEN decimal_text({value.sql}) ELSE {whole} END"
         if column.kind == "whole" or not found[name][1]:  # nothing that the table of terms has
-            return f"term_text({sql}, '', '')"
+            return f"term_text({sql}, NULL, NULL)"
         row = self.translation.lookup(result, sql)
         return f"term_text({sql}, {row}.lex, {row}.tag)"
 
@@ -135,7 +136,7 @@ def question(terms: Terms, query: Any) -> Question:
     pattern = project.pattern
     if isinstance(pattern, OrderBy):
         keys, pattern = pattern.keys, pattern.pattern
-    translation = Translation(terms, relation_of)
+    translation = Translation(terms, exists)
     relation = relation_of(translation, pattern).copy()
     order = []
     for key, descending in keys:
