@@ -21,6 +21,7 @@ from graph_service.model.change import Effect
 from graph_service.store.embedded.columns.algebra import Constant, NotTranslated, constants
 from graph_service.store.embedded.columns.connection import Connection
 from graph_service.store.embedded.columns.dictionary import Moment, Numbers
+from graph_service.store.embedded.columns.estimate import begun
 from graph_service.store.embedded.columns.filling import add_decimals, fill
 from graph_service.store.embedded.columns.parsing import parse
 from graph_service.store.embedded.columns.relation import DECIMAL, SHIFT, inline, kind_of, quoted, tag_of
@@ -29,6 +30,9 @@ from graph_service.store.embedded.columns.writing import MACROS, question
 _LOG = logging.getLogger(__name__)
 #: After how many seconds a query is left to the engine.
 _SECONDS = 20.0
+#: With how many statements a query begins that is answered from columns; the engine takes some 3 µs for each, and
+#: planning SQL takes as long as it takes for these.
+LEAST = 5_000
 #: How many rows are written into one statement of SQL.
 _ROWS = 1000
 
@@ -36,7 +40,9 @@ _ROWS = 1000
 class Columns:
     """A default graph in columns, and the generation that it stands for (none until it is filled)."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, least: int = LEAST) -> None:
+        """Answer with so many threads what begins with at least so many statements."""
+        self._least = least
         config = {"threads": str(threads), "preserve_insertion_order": "false"}
         self._database: Connection = duckdb.connect(config=config)
         self._numbers = Numbers()
@@ -74,7 +80,7 @@ class Columns:
             self._change(added, removed, tables)
             self._database.execute(f"UPDATE standing SET generation = {generation}")
             self._database.execute("COMMIT")
-            self._tables = tables
+            self._tables, self._numbers.counts = tables, {}
 
         self._turn.submit(self._do, applied, generation)
 
@@ -112,6 +118,8 @@ class Columns:
                 return None
             moment = Moment(database, self._numbers, self._tables)
             moment.prepare(constants(query))
+            if begun(moment, query) < self._least:
+                return None
             asked = question(moment, query)
             database.execute(f"CREATE TEMP TABLE result AS {asked.make}")
             rows = database.execute(asked.write(database.execute(asked.kinds).fetchone())).fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph_service.store.embedded.columns.algebra import Constant
+from graph_service.store.embedded.columns.algebra import Constant, Var
 from graph_service.store.embedded.columns.connection import Connection
 from graph_service.store.embedded.columns.relation import SHIFT, inline, kind_of, quoted, tag_of
 
@@ -17,6 +17,8 @@ class Numbers:
 
     def __init__(self) -> None:
         self.found: dict[Constant, int] = {}
+        #: How many statements match patterns, or did a change ago.
+        self.counts: dict[str, int] = {}
 
     def look_up(self, database: Connection, terms: Collection[Constant]) -> None:
         """Learn the numbers of these terms, of those that there are."""
@@ -59,3 +61,18 @@ class Moment:
     def table(self, predicate: str) -> str | None:
         """The table of subjects (s) and objects (o) of a predicate; none where there are no such statements."""
         return self._tables.get(predicate)
+
+    def count(self, predicate: str, subject: Constant | Var, object_: Constant | Var) -> int:
+        """How many statements have this predicate, and the subject and the object where they are no variables."""
+        table = self._tables.get(predicate)
+        if table is None:
+            return 0
+        conditions = []
+        for column, term in (("s", subject), ("o", object_)):
+            if not isinstance(term, Var):
+                number = self.find(term)
+                conditions.append("false" if number is None else f"{column} = {number}")
+        asked = f"SELECT count(*) FROM {table} WHERE {' AND '.join(conditions) or 'true'}"
+        if asked not in self._numbers.counts:
+            [self._numbers.counts[asked]] = self._database.execute(asked).fetchone()
+        return self._numbers.counts[asked]
