@@ -33,7 +33,6 @@ from graph_service.store.embedded.columns.relation import (
     NOTHING,
     OFFSET,
     REFUSED,
-    SCALE,
     TEXT,
     Column,
     Relation,
@@ -79,7 +78,7 @@ def _column(translation: Translation, relation: Relation, aggregate: Aggregate, 
         case "SUM" | "AVG":
             found = _sum(translation, relation, aggregate, value)
         case _:
-            found = _concatenation(translation, relation, aggregate, value, group)
+            found = _concatenation(aggregate, value, group)
     return column_of(translation, found)
 
 
@@ -137,9 +136,7 @@ def _sum(translation: Translation, relation: Relation, aggregate: Aggregate, val
     return Value(_of_all(exact.sql, mean), "number", "(count(*) > 0)")
 
 
-def _concatenation(
-    translation: Translation, relation: Relation, aggregate: Aggregate, value: Value, group: Group
-) -> Value:
+def _concatenation(aggregate: Aggregate, value: Value, group: Group) -> Value:
     """The texts in their order, which is an allowed one where the query sorts by nothing else."""
     if aggregate.name != "GROUP_CONCAT" or aggregate.distinct or value.kind != "text":
         raise NotTranslated(f"{aggregate.name} of a {value.kind}")

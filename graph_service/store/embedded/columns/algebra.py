@@ -162,7 +162,7 @@ class Slice:
     limit: int | None
 
 
-def variables(node: Any) -> set[str]:
+def variables(node: Any) -> set[str]:  # noqa: PLR0911 - a case for each kind
     """The variables that are in scope after a pattern."""
     match node:
         case Triples(triples):
@@ -191,7 +191,9 @@ def named(node: Any) -> set[str]:
     if isinstance(node, tuple):
         return set().union(*map(named, node))
     if is_dataclass(node):
-        own = set(node.names) if isinstance(node, Project | Values) else {node.var} if isinstance(node, Extend) else set()
+        own = (
+            set(node.names) if isinstance(node, Project | Values) else {node.var} if isinstance(node, Extend) else set()
+        )
         return own.union(*(named(getattr(node, field.name)) for field in fields(node)))
     return set()
 

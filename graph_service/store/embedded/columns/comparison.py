@@ -60,7 +60,8 @@ def whole_term(sql: str) -> str:
     shown = f" + {OFFSET})"
     if sql.startswith("(") and sql.endswith(shown) and sql.count("(") == 1:
         return sql[1 : -len(shown)]
-    return f"(CASE WHEN abs({sql}) < 1000000000000000 THEN {sql} - {OFFSET} WHEN {sql} IS NOT NULL THEN {REFUSED}::BIGINT END)"
+    refused = f"WHEN {sql} IS NOT NULL THEN {REFUSED}::BIGINT"
+    return f"(CASE WHEN abs({sql}) < 1000000000000000 THEN {sql} - {OFFSET} {refused} END)"
 
 
 def compared(translation: Translation, relation: Relation, operator: str, left: Value, right: Value) -> str:

@@ -43,7 +43,7 @@ class Columns:
     def __init__(self, threads: int = 1, least: int = LEAST) -> None:
         """Answer with so many threads what begins with at least so many statements."""
         self._least = least
-        config = {"threads": str(threads), "preserve_insertion_order": "false"}
+        config: dict[str, Any] = {"threads": str(threads), "preserve_insertion_order": "false"}
         self._database: Connection = duckdb.connect(config=config)
         self._numbers = Numbers()
         self._tables: dict[str, str] = {}
@@ -138,7 +138,7 @@ class Columns:
         if any(not isinstance(term, NamedNode | Literal) for term in terms):
             raise ValueError("There are statements about other than IRIs and literals.")
         self._numbers.look_up(self._database, terms)
-        known: dict[Constant, int] = {}
+        known: dict[Any, int] = {}
         new: list[Constant] = []
         for term in terms:
             number = inline(term)
@@ -156,7 +156,9 @@ class Columns:
     def _change(self, added: list[Any], removed: list[Any], tables: dict[str, str]) -> None:
         execute = self._database.execute
         execute("CREATE OR REPLACE TEMP TABLE change(s BIGINT, p BIGINT, o BIGINT, added BOOLEAN)")
-        rows = [f"({s}, {p}, {o}, true)" for s, _, p, o in added] + [f"({s}, {p}, {o}, false)" for s, _, p, o in removed]
+        rows = [f"({s}, {p}, {o}, true)" for s, _, p, o in added] + [
+            f"({s}, {p}, {o}, false)" for s, _, p, o in removed
+        ]
         _insert(self._database, "change", rows)
         predicates = {predicate.value: number for _, predicate, number, _ in (*added, *removed)}
         for predicate, number in predicates.items():

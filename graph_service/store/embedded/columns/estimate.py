@@ -10,14 +10,25 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from graph_service.store.embedded.columns.algebra import Extend, Filter, Join, LeftJoin, Minus, Path, Triples, Union, Values, Var
+from graph_service.store.embedded.columns.algebra import (
+    Extend,
+    Filter,
+    Join,
+    LeftJoin,
+    Minus,
+    Path,
+    Triples,
+    Union,
+    Values,
+    Var,
+)
 from graph_service.store.embedded.columns.dictionary import Moment
 
 #: More than there are.
 _MANY = 1 << 60
 
 
-def begun(moment: Moment, pattern: Any) -> int:
+def begun(moment: Moment, pattern: Any) -> int:  # noqa: PLR0911 - a case for each kind
     """With how many statements the pattern begins, all its groups together."""
     match pattern:
         case Triples(triples):
@@ -56,7 +67,7 @@ def _with(triples: tuple[Any, ...], values: Values, row: tuple[Any, ...]) -> tup
     return tuple(tuple(given.get(part, part) if isinstance(part, Var) else part for part in t) for t in triples)
 
 
-def _matches(moment: Moment, subject: Any, predicate: Any, object_: Any) -> int:
+def _matches(moment: Moment, subject: Any, predicate: Any, object_: Any) -> int:  # noqa: PLR0911 - as above
     """How many statements match the pattern; of a path, those of its step with the fewest."""
     if isinstance(predicate, NamedNode):
         return moment.count(predicate.value, subject, object_)

@@ -5,7 +5,6 @@ SQL's NULL stands for an error and for what is unbound; its logic of three value
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from graph_service.model.terms import XSD
 from graph_service.store.embedded.columns.algebra import Call, Exists, NotTranslated, Var
 from graph_service.store.embedded.columns.comparison import as_term, compared, is_true, whole_term
+from graph_service.store.embedded.columns.functions import FUNCTIONS
 from graph_service.store.embedded.columns.numbers import (
     arithmetic,
     packed,
@@ -23,24 +23,16 @@ from graph_service.store.embedded.columns.numbers import (
     unpacked,
 )
 from graph_service.store.embedded.columns.relation import (
-    DATE,
-    IRI,
     NOTHING,
     OFFSET,
-    REFUSED,
-    TAGGED,
     Column,
     Relation,
     Translation,
     Value,
-    is_whole,
-    kind,
     quoted,
 )
 
 _NUMERIC = {"whole", "decimal", "number", "term"}
-#: Regular expressions that mean the same to both engines.
-_PLAIN_PATTERN = re.compile(r"[\w^$/:#.*+()\[\]-]*", re.ASCII)
 
 
 def value_of(translation: Translation, relation: Relation, node: Any) -> Value:
@@ -54,13 +46,14 @@ def value_of(translation: Translation, relation: Relation, node: Any) -> Value:
             return Value(translation.exists(relation, pattern), "truth")
         case Call(name, arguments):
             if (short := _SPECIAL.get(name)) is not None:
-                return short(translation, relation, arguments)
+                found: Value = short(translation, relation, arguments)
+                return found
             if name not in _FUNCTIONS:
                 raise NotTranslated(name)
             values = [value_of(translation, relation, each) for each in arguments]
             if any(each.kind == "nothing" for each in values):
                 return NOTHING
-            return _FUNCTIONS[name](translation, relation, name, *values)
+            return _called(_FUNCTIONS[name], translation, relation, name, values)
     raise NotTranslated(str(node))
 
 
@@ -101,10 +94,14 @@ def one_of(translation: Translation, relation: Relation, values: Sequence[Value]
         [found] = kinds
         return [Value("NULL", found) if each.kind == "nothing" else Value(each.sql, found) for each in values]
     if kinds <= {"term", "whole", "truth", "text"}:
-        return [Value("NULL::BIGINT", "term") if e.kind == "nothing" else Value(as_term(translation, e).sql, "term") for e in values]
+        return [
+            Value("NULL::BIGINT", "term") if e.kind == "nothing" else Value(as_term(translation, e).sql, "term")
+            for e in values
+        ]
     if kinds <= _NUMERIC:
         return [
-            Value("NULL::HUGEINT", "number", "NULL::BOOLEAN") if each.kind == "nothing"
+            Value("NULL::HUGEINT", "number", "NULL::BOOLEAN")
+            if each.kind == "nothing"
             else surely_number(translation, relation, each)
             for each in values
         ]
@@ -120,7 +117,11 @@ def variable_value(column: Column | None) -> Value:
             return Value(f"({column.sql} + {OFFSET})", "whole")
         case "number":
             return unpacked(column.sql)
-    if column.constant is not None and isinstance(column.constant, Literal) and column.constant.datatype.value == f"{XSD}string":
+    if (
+        column.constant is not None
+        and isinstance(column.constant, Literal)
+        and column.constant.datatype.value == f"{XSD}string"
+    ):
         return Value(quoted(column.constant.value), "text", constant=column.constant)
     return Value(column.sql, column.kind, constant=column.constant)
 
@@ -206,112 +207,24 @@ def _round(translation: Translation, relation: Relation, name: str, value: Value
     return rounded(translation, relation, value)
 
 
-def text_of(translation: Translation, relation: Relation, name: str, value: Value) -> Value:
-    """The text of a term."""
-    del name
-    if value.kind == "text":
-        return Value(value.sql, "text")
-    if value.kind == "whole":
-        return Value(f"CAST({value.sql} AS VARCHAR)", "text")
-    if value.kind != "term":
-        raise NotTranslated(f"the text of a {value.kind}")
-    sql = value.sql
-    row = translation.lookup(relation, sql)
-    return Value(
-        f"(CASE WHEN {is_whole(sql)} THEN CAST({sql} + {OFFSET} AS VARCHAR) WHEN {sql} = 1 THEN 'true'"
-        f" WHEN {sql} = 0 THEN 'false' ELSE {row}.lex END)",
-        "text",
-    )
-
-
-def _language(translation: Translation, relation: Relation, name: str, value: Value) -> Value:
-    del name
-    if value.kind == "text":
-        return Value("''", "text")
-    if value.kind != "term":
-        raise NotTranslated(f"the language of a {value.kind}")
-    sql = value.sql
-    row = translation.lookup(relation, sql)
-    tagged = f"WHEN {kind(sql)} = {TAGGED} THEN {row}.tag[2:]"
-    return Value(f"(CASE {tagged} WHEN {kind(sql)} > {DATE} THEN {REFUSED} WHEN {kind(sql)} <> {IRI} THEN '' END)", "text")
-
-
-def _language_matches(translation: Translation, relation: Relation, name: str, tag: Value, wanted: Value) -> Value:
-    del translation, relation, name
-    asked = wanted.constant.value.lower() if isinstance(wanted.constant, Literal) else ""
-    if tag.kind != "text" or not asked.replace("-", "").isalnum():
-        raise NotTranslated("LANGMATCHES")
-    return Value(f"(lower({tag.sql}) = {quoted(asked)} OR starts_with(lower({tag.sql}), {quoted(asked + '-')}))", "truth")
-
-
-def _texts(name: str, *values: Value) -> list[str]:
-    if any(each.kind != "text" for each in values):
-        raise NotTranslated(f"{name} of other than texts")
-    return [each.sql for each in values]
-
-
-def _concatenate(translation: Translation, relation: Relation, name: str, *values: Value) -> Value:
-    del translation, relation
-    return Value(f"({' || '.join(_texts(name, *values)) or quoted('')})", "text")
-
-
-def _part(translation: Translation, relation: Relation, name: str, text: Value, start: Value) -> Value:
-    del translation, relation
-    [sql] = _texts(name, text)
-    if not re.fullmatch(r"[1-9]\d*::BIGINT", start.sql):
-        raise NotTranslated(name)
-    return Value(f"substr({sql}, {start.sql})", "text")
-
-
-def _replace(translation: Translation, relation: Relation, name: str, *values: Value) -> Value:
-    del translation, relation
-    text, pattern, new = _texts(name, *values)
-    if not (_PLAIN_PATTERN.fullmatch(pattern[1:-1]) and re.fullmatch(r"'(\w|\$1)*'", new)):
-        raise NotTranslated(f"{name} of {pattern}")
-    return Value(f"regexp_replace({text}, {pattern}, {new.replace('$1', chr(92) + '1')}, 'g')", "text")
-
-
-def _ends(translation: Translation, relation: Relation, name: str, *values: Value) -> Value:
-    del translation, relation
-    return Value(f"ends_with({', '.join(_texts(name, *values))})", "truth")
-
-
-def _whole(translation: Translation, relation: Relation, name: str, value: Value) -> Value:
-    del translation, relation
-    [sql] = _texts(name, value)
-    return Value(
-        f"(CASE WHEN regexp_full_match({sql}, '[0-9]{{1,15}}') THEN TRY_CAST({sql} AS BIGINT)"
-        f" WHEN regexp_matches({sql}, '^[+-]|[0-9]{{16}}') THEN {REFUSED}::BIGINT END)",
-        "whole",
-    )
-
-
-def _year(translation: Translation, relation: Relation, name: str, value: Value) -> Value:
-    if value.kind != "term":
-        raise NotTranslated(name)
-    sql = value.sql
-    row = translation.lookup(relation, sql)
-    return Value(
-        f"(CASE WHEN {kind(sql)} = {DATE} THEN CAST({row}.lex[1:4] AS BIGINT) WHEN {kind(sql)} = {IRI} THEN NULL"
-        f" WHEN {sql} IS NOT NULL THEN {REFUSED}::BIGINT END)",
-        "whole",
-    )
-
-
 _SPECIAL = {
-    "&&": _logic("AND"), "||": _logic("OR"), "!": _not, "BOUND": _is_bound, "IF": _if, "COALESCE": _first, "IN": _in,
+    "&&": _logic("AND"),
+    "||": _logic("OR"),
+    "!": _not,
+    "BOUND": _is_bound,
+    "IF": _if,
+    "COALESCE": _first,
+    "IN": _in,
 }
 _FUNCTIONS: dict[str, Any] = {
     **dict.fromkeys(("=", "!=", "<", ">", "<=", ">="), _compare),
     **dict.fromkeys("+-*/", _reckon),
     "ROUND": _round,
-    "STR": text_of,
-    "LANG": _language,
-    "LANGMATCHES": _language_matches,
-    "CONCAT": _concatenate,
-    "SUBSTR": _part,
-    "REPLACE": _replace,
-    "STRENDS": _ends,
-    "YEAR": _year,
-    f"<{XSD}integer>": _whole,
+    **FUNCTIONS,
 }
+
+
+def _called(function: Any, translation: Translation, relation: Relation, name: str, values: Sequence[Value]) -> Value:
+    """The value of a function of values that are none of them always an error."""
+    found: Value = function(translation, relation, name, *values)
+    return found

@@ -49,10 +49,13 @@ def fill(database: Connection, path: str) -> dict[str, str]:
                rest[: strpos(rest, ' ') - 1] AS p, rest[strpos(rest, ' ') + 1 : -3] AS o FROM {lines}
     """
     database.execute(f"""
-        CREATE TABLE written AS SELECT DISTINCT unnest([s, p, CASE WHEN NOT {_IS_WHOLE} AND o NOT IN ({_TRUE}, {_FALSE}) THEN o END])
-        AS term FROM ({statements})
+        CREATE TABLE written AS
+        SELECT DISTINCT unnest([s, p, CASE WHEN NOT {_IS_WHOLE} AND o NOT IN ({_TRUE}, {_FALSE}) THEN o END]) AS term
+        FROM ({statements})
     """)
-    [strange] = database.execute("SELECT count(*) FROM written WHERE term[1] NOT IN ('<', '\"') OR term[2] = '<'").fetchone()
+    [strange] = database.execute(
+        "SELECT count(*) FROM written WHERE term[1] NOT IN ('<', '\"') OR term[:2] = '<<'"
+    ).fetchone()
     if strange:
         raise ValueError(f"{strange} terms of the data are neither IRIs nor literals.")
     database.execute(f"""

@@ -81,40 +81,18 @@ class _Query:
         return self.solution(pattern, items, distinct)
 
     def solution(self, pattern: Any, items: list[tuple[str, Any]], distinct: bool) -> Any:
+        """What the clauses after the patterns make of these, in the order that section 18.2.4 gives."""
         keys: list[str] = []
-        grouped = False
-        if self.reader.takes("GROUP"):
+        grouped = self.reader.takes("GROUP")
+        if grouped:
             self.reader.needs("BY")
-            grouped = True
-            while self.reader.now.kind == "variable" or self.reader.at("("):
-                if self.reader.now.kind == "variable":
-                    keys.append(self.reader.next().text[1:])
-                    continue
-                self.reader.needs("(")
-                expression = self.reader.expression()
-                name = self.reader.next().text[1:] if self.reader.takes("AS") else self.reader.name()
-                self.reader.needs(")")
-                pattern = Extend(pattern, name, expression)
-                keys.append(name)
+            pattern, keys = self.keys(pattern)
         having = []
         if self.reader.takes("HAVING"):
             while self.reader.at("("):
                 having.append(self.reader.bracketed())
-        order: list[tuple[Any, bool]] = []
-        if self.reader.takes("ORDER"):
-            self.reader.needs("BY")
-            while self.reader.now.kind == "variable" or self.reader.at("(") or self.reader.word("ASC", "DESC"):
-                descending = self.reader.word("DESC")
-                self.reader.takes("ASC", "DESC")
-                key = Var(self.reader.next().text[1:]) if self.reader.now.kind == "variable" else self.reader.bracketed()
-                order.append((key, descending))
-        limit, offset = None, 0
-        while self.reader.word("LIMIT", "OFFSET"):
-            if self.reader.takes("LIMIT"):
-                limit = int(self.reader.next().text)
-            else:
-                self.reader.needs("OFFSET")
-                offset = int(self.reader.next().text)
+        order = self.order()
+        limit, offset = self.part()
         if self.reader.word("VALUES"):
             pattern = Join(pattern, self.values())
         found: list[tuple[str, Aggregate]] = []
@@ -130,12 +108,48 @@ class _Query:
         names = [name for name, _ in items]
         if names == ["*"]:
             names = sorted(name for name in variables(pattern) if not name.startswith("."))
-        if order:
-            pattern = OrderBy(pattern, tuple(order))
-        pattern = Project(pattern, tuple(names))
+        pattern = Project(OrderBy(pattern, tuple(order)) if order else pattern, tuple(names))
         if distinct:
             pattern = Distinct(pattern)
         return Slice(pattern, offset, limit) if offset or limit is not None else pattern
+
+    def keys(self, pattern: Any) -> tuple[Any, list[str]]:
+        """The variables by which is grouped, and the pattern with those that GROUP BY assigns."""
+        keys = []
+        while self.reader.now.kind == "variable" or self.reader.at("("):
+            if self.reader.now.kind == "variable":
+                keys.append(self.reader.next().text[1:])
+                continue
+            self.reader.needs("(")
+            expression = self.reader.expression()
+            name = self.reader.next().text[1:] if self.reader.takes("AS") else self.reader.name()
+            self.reader.needs(")")
+            pattern = Extend(pattern, name, expression)
+            keys.append(name)
+        return pattern, keys
+
+    def order(self) -> list[tuple[Any, bool]]:
+        """The keys of ORDER BY, each with whether it descends."""
+        found: list[tuple[Any, bool]] = []
+        if self.reader.takes("ORDER"):
+            self.reader.needs("BY")
+            while self.reader.now.kind == "variable" or self.reader.at("(") or self.reader.word("ASC", "DESC"):
+                descending = self.reader.word("DESC")
+                self.reader.takes("ASC", "DESC")
+                named = self.reader.now.kind == "variable"
+                found.append((Var(self.reader.next().text[1:]) if named else self.reader.bracketed(), descending))
+        return found
+
+    def part(self) -> tuple[int | None, int]:
+        """LIMIT and OFFSET."""
+        limit, offset = None, 0
+        while self.reader.word("LIMIT", "OFFSET"):
+            if self.reader.takes("LIMIT"):
+                limit = int(self.reader.next().text)
+            else:
+                self.reader.needs("OFFSET")
+                offset = int(self.reader.next().text)
+        return limit, offset
 
     def without_aggregates(self, expression: Any, found: list[tuple[str, Aggregate]]) -> Any:
         """The expression with variables in the place of aggregates, which are added to ``found``."""
@@ -149,7 +163,7 @@ class _Query:
             return Call(expression.name, tuple(self.without_aggregates(each, found) for each in expression.arguments))
         return expression
 
-    def group(self) -> Any:
+    def group(self) -> Any:  # noqa: C901, PLR0912 - a case for each kind of pattern
         self.reader.needs("{")
         if self.reader.word("SELECT"):
             query = self.select()
@@ -204,7 +218,7 @@ class _Query:
             while not self.reader.takes(")"):
                 names.append(self.reader.next().text[1:])
         self.reader.needs("{")
-        rows = []
+        rows: list[tuple[Constant | None, ...]] = []
         while not self.reader.takes("}"):
             if single:
                 rows.append((self.datum(),))
@@ -213,7 +227,7 @@ class _Query:
                 row = []
                 while not self.reader.takes(")"):
                     row.append(self.datum())
-                rows.append(tuple(row))
+                rows.append((*row,))
         return Values(tuple(names), tuple(rows))
 
     def datum(self) -> Constant | None:
@@ -263,6 +277,7 @@ class _Query:
             if self.reader.takes(op):
                 return Path(op, (step,))
         return step
+
 
 def _joined(left: Any, right: Any) -> Any:
     if left == _EMPTY and not isinstance(right, Filter):  # whose scope is a group of its own

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyoxigraph import NamedNode
-
 from graph_service.store.embedded.columns.algebra import NotTranslated, Path, Triples, Var
 from graph_service.store.embedded.columns.joining import union
 from graph_service.store.embedded.columns.relation import Column, Relation, Translation

@@ -29,7 +29,7 @@ from graph_service.store.embedded.columns.paths import is_open, matched
 from graph_service.store.embedded.columns.relation import Column, Relation, Translation
 
 
-def relation_of(translation: Translation, pattern: Any) -> Relation:
+def relation_of(translation: Translation, pattern: Any) -> Relation:  # noqa: C901, PLR0911 - a case for each kind
     """The relation of a pattern.
 
     :raises NotTranslated: where it isn't sure that it would have the rows that the engine gives.
@@ -124,21 +124,27 @@ def _values(translation: Translation, pattern: Values) -> Relation:
         return Relation([], ["false"])
     if len(pattern.rows) == 1:
         [row] = pattern.rows
-        return Relation([], [], {
-            pattern.names[n]: Column(f"{translation.number_of(term)}::BIGINT", "term", constant=term)
-            for n in places if (term := row[n]) is not None
-        })
+        return Relation(
+            [],
+            [],
+            {
+                pattern.names[n]: Column(f"{translation.number_of(term)}::BIGINT", "term", constant=term)
+                for n in places
+                if (term := row[n]) is not None
+            },
+        )
     name = translation.alias()
-    rows = ", ".join(
-        "(" + ", ".join(["0", *("NULL::BIGINT" if row[n] is None else f"{translation.number_of(row[n])}::BIGINT" for n in places)]) + ")"
-        for row in pattern.rows
-    )
+    rows = []
+    for row in pattern.rows:
+        terms = [row[n] for n in places]
+        numbers = ["NULL::BIGINT" if term is None else f"{translation.number_of(term)}::BIGINT" for term in terms]
+        rows.append(f"({', '.join(['0', *numbers])})")
     header = ", ".join(["nothing", *(f'"{pattern.names[n]}"' for n in places)])
-    columns = {
-        pattern.names[n]: Column(f'{name}."{pattern.names[n]}"', "term", optional=any(row[n] is None for row in pattern.rows))
-        for n in places
-    }
-    return Relation([f"(VALUES {rows}) {name}({header})"], [], columns)
+    columns = {}
+    for n in places:
+        optional = any(row[n] is None for row in pattern.rows)
+        columns[pattern.names[n]] = Column(f'{name}."{pattern.names[n]}"', "term", optional=optional)
+    return Relation([f"(VALUES {', '.join(rows)}) {name}({header})"], [], columns)
 
 
 def _distinct(relation: Relation) -> tuple[str, dict[str, Column]]:

@@ -166,7 +166,8 @@ class Translation:
                 for term, number in self.strangers.items()
             )
             names += f" UNION ALL VALUES {rows}"
-        return f"WITH RECURSIVE {', '.join([f'named AS NOT MATERIALIZED ({names})', *([] if alone else self.subqueries)])} "
+        parts = [f"named AS NOT MATERIALIZED ({names})", *([] if alone else self.subqueries)]
+        return f"WITH RECURSIVE {', '.join(parts)} "
 
 
 def kind_of(term: Any) -> int:

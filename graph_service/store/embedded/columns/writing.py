@@ -29,14 +29,20 @@ from graph_service.store.embedded.columns.relation import (
 
 #: What rows are written with; the copy defines them once.
 MACROS = (
-    "CREATE MACRO escaped(t) AS replace(replace(replace(replace(replace(t, '\\', '\\\\'), '\"', '\\\"'),"
-    " chr(10), '\\n'), chr(13), '\\r'), chr(9), '\\t')",
-    f"CREATE MACRO decimal_text(x) AS '\"' || CASE WHEN x < 0 THEN '-' ELSE '' END"
-    f" || CAST(abs(x) // {SCALE}::HUGEINT AS VARCHAR) || CASE WHEN x % {SCALE}::HUGEINT = 0 THEN '' ELSE"
-    f" '.' || rtrim(lpad(CAST(abs(x) % {SCALE}::HUGEINT AS VARCHAR), 18, '0'), '0') END || '\"^^<{XSD}decimal>'",
-    f"CREATE MACRO term_text(x, lex, tag) AS CASE WHEN {is_whole('x')} THEN CAST(x + {OFFSET} AS VARCHAR)"
-    f" WHEN x = 1 THEN 'true' WHEN x = 0 THEN 'false' WHEN {kind('x')} = {IRI} THEN '<' || lex || '>'"
-    f" ELSE '\"' || escaped(lex) || '\"' || coalesce(tag, '') END",
+    (
+        "CREATE MACRO escaped(t) AS replace(replace(replace(replace(replace(t, '\\', '\\\\'), '\"', '\\\"'),"
+        " chr(10), '\\n'), chr(13), '\\r'), chr(9), '\\t')"
+    ),
+    (
+        f"CREATE MACRO decimal_text(x) AS '\"' || CASE WHEN x < 0 THEN '-' ELSE '' END"
+        f" || CAST(abs(x) // {SCALE}::HUGEINT AS VARCHAR) || CASE WHEN x % {SCALE}::HUGEINT = 0 THEN '' ELSE"
+        f" '.' || rtrim(lpad(CAST(abs(x) % {SCALE}::HUGEINT AS VARCHAR), 18, '0'), '0') END || '\"^^<{XSD}decimal>'"
+    ),
+    (
+        f"CREATE MACRO term_text(x, lex, tag) AS CASE WHEN {is_whole('x')} THEN CAST(x + {OFFSET} AS VARCHAR)"
+        f" WHEN x = 1 THEN 'true' WHEN x = 0 THEN 'false' WHEN {kind('x')} = {IRI} THEN '<' || lex || '>'"
+        f" ELSE '\"' || escaped(lex) || '\"' || coalesce(tag, '') END"
+    ),
 )
 
 
