@@ -133,4 +133,5 @@ FUNCTIONS: dict[str, Any] = {
     "REPLACE": _replace,
     "STRENDS": _ends,
     "YEAR": _year,
-    f"<{XSD}
+    f"<{XSD}integer>": _whole,
+}
