@@ -34,6 +34,7 @@ from graph_service.store.embedded.columns.relation import (
     OFFSET,
     REFUSED,
     TEXT,
+    TYPES,
     Column,
     Relation,
     Translation,
@@ -100,7 +101,9 @@ def _sample(translation: Translation, value: Value) -> Value:
     column = column_of(translation, value)
     if column is None:
         return NOTHING
-    least = f"min({column.sql})"
+    # Any of several values is an answer, but the engine's own is not known.
+    refused = f"WHEN count({column.sql}) > 0 THEN {REFUSED}::{TYPES[column.kind]}"
+    least = f"(CASE WHEN min({column.sql}) = max({column.sql}) THEN min({column.sql}) {refused} END)"
     if value.kind == "number":
         return unpacked(least)
     return Value(f"({least} + {OFFSET})", "whole") if column.kind == "whole" else Value(least, column.kind)
