@@ -158,7 +158,7 @@ CASES = [
     *('REPLACE(STR(?x), "^.*/", "")', 'STRENDS(STR(?x), "e")', f"<{XSD}integer>(STR(?x))", "YEAR(?x)"),
     *("IF(?x, 1, 0)", "!?x", "COALESCE(?x + 1, ?x)", "BOUND(?x) && ?x", "?x || true", 'IF(?x > 1, "much", "little")'),
 ]
-THINGS = [
+THINGS: list[NamedNode | Literal] = [
     *(Literal(n) for n in (-3, 0, 1, 2, 1234567)),
     *(Literal(n, datatype=NamedNode(f"{XSD}decimal")) for n in ("2.5", "-0.125", "2", "0.1")),
     *(Literal(t) for t in ("", "a", "é😀/x", 'q"\\\n\t')),
