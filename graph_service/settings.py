@@ -68,6 +68,14 @@ class Settings(TokenSettings):
             "choices": ("auto", "none", "memory"),
         },
     )
+    columns: str = field(
+        default="auto",
+        metadata={
+            "help": "Whether the server answers named queries that read much from a copy in columns: auto where the "
+            "store is large, none, or memory.",
+            "choices": ("auto", "none", "memory"),
+        },
+    )
     home: Path = field(
         default_factory=_packaged_home,
         metadata={

@@ -56,10 +56,15 @@ _SMALL = 64 * 2**20
 
 
 def _replicate(deployment: Deployment) -> None:
-    """Keep a copy in memory where the settings, and the size of the store, want it."""
-    store, wanted = deployment.store, deployment.settings.replica
-    if isinstance(store, Replicable) and (wanted == "memory" or (wanted == "auto" and store.size_on_disk() < _SMALL)):
+    """Keep copies in memory where the settings, and the size of the store, want them."""
+    store, settings = deployment.store, deployment.settings
+    if not isinstance(store, Replicable):
+        return
+    small = store.size_on_disk() < _SMALL
+    if settings.replica == "memory" or (settings.replica == "auto" and small):
         store.replicate()
+    if settings.columns == "memory" or (settings.columns == "auto" and not small):
+        store.keep_columns()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -21,7 +21,7 @@ from graph_service.model.terms import PSG
 from graph_service.model.view import CURRENT, View
 from graph_service.services.analyses import analyses
 from graph_service.services.deployment import Deployment
-from graph_service.store.base import GraphStore
+from graph_service.store.base import GraphStore, QueryResult, Replicable
 
 
 def ask(deployment: Deployment, query: NamedQuery, given: Mapping[str, Sequence[str]], page: Page = WHOLE) -> Answer:
@@ -68,14 +68,20 @@ def evaluate(store: GraphStore, bound: BoundQuery) -> Answer:
     if bound.query.analysis:
         return _analysed(store, bound)
     if bound.page == WHOLE:
-        return Answer(bound.query, bound.text, store.query(bound.text), bound.receipt)
-    counted = store.query(count_of(bound.text))
+        return Answer(bound.query, bound.text, _queried(store, bound.text), bound.receipt)
+    counted = _queried(store, count_of(bound.text))
     assert isinstance(counted, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
     [row] = counted
     total = row["total"]
     assert isinstance(total, Literal)  # noqa: S101 - a count is a number
     text = f"{bound.text.rstrip()}\n{bound.page.clause}\n"
-    return Answer(bound.query, text, store.query(text), bound.receipt, int(total.value))
+    return Answer(bound.query, text, _queried(store, text), bound.receipt, int(total.value))
+
+
+def _queried(store: GraphStore, text: str) -> QueryResult:
+    """The result of a named query's text, from columns where they are sure of it."""
+    found = store.from_columns(text) if isinstance(store, Replicable) else None
+    return store.query(text) if found is None else found
 
 
 def _analysed(store: GraphStore, bound: BoundQuery) -> Answer:
@@ -108,7 +114,7 @@ def _uncollected() -> Iterator[None]:
 
 def _material(store: GraphStore, text: str) -> list[Row]:
     """The rows of the text; the engine's own stay in this frame, as an error of the analysis may leave the thread."""
-    solutions = store.query(text)
+    solutions = _queried(store, text)
     assert isinstance(solutions, QuerySolutions)  # noqa: S101 - only rows are analysed
     return rows_of(solutions)
 

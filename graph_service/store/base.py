@@ -122,6 +122,15 @@ class Replicable(Protocol):
     def replicate(self) -> None:
         """Begin to keep the copy; queries are answered from it as soon as it stands for what is committed."""
 
+    def keep_columns(self) -> None:
+        """Begin to keep a copy in columns, from which :meth:`from_columns` answers."""
+
+    def from_columns(self, text: str) -> QuerySolutions | None:
+        """The answer to a query that reads much, where a copy in columns is sure of it; it is the engine's own.
+
+        The text must be one that the service knows to be safe, such as a named query's.
+        """
+
 
 def open_store(location: str, base: str, *, create: bool = True, settings: Settings | None = None) -> GraphStore:
     """Open the store at ``<scheme>:<place>``; the scheme is the name of a module beside this one.

@@ -7,13 +7,14 @@ asks, and as fast to read as a single graph (a list of graphs as default graph c
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
@@ -22,12 +23,15 @@ from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
 from graph_service.store.embedded.bulk_loading import bulk_load
+from graph_service.store.embedded.columns.copy import Columns
 from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
 from graph_service.store.embedded.replica import Replica
 from graph_service.store.embedded.restoring import rebuild
 
 _DEFAULT = DefaultGraph()
+#: How many threads one query in columns may use at most.
+_THREADS = 4
 
 
 def open_at(place: str, base: str, *, create: bool = True, settings: Settings | None = None) -> OxigraphStore:
@@ -76,6 +80,7 @@ class OxigraphStore:
         self._place = place
         self._is_branch = is_branch
         self.replica: Replica | None = None
+        self.columns: Columns | None = None
         self._snapshots = 0
         self._generation = 0
         self._count(store)
@@ -182,6 +187,8 @@ class OxigraphStore:
         self._generation += 1
         if self.replica:
             self.replica.apply(effect, self._generation)
+        if self.columns:
+            self.columns.apply(effect, self._generation)
         return self._generation
 
     def _write(self, added: Collection[Quad], removed: Collection[Quad], emptied: Iterable[str] = ()) -> None:
@@ -226,18 +233,32 @@ class OxigraphStore:
         return size
 
     def replicate(self) -> None:
-        store = self._open
         self.replica = Replica()
+        self.replica.fill(self._dump(), self._place.parent, self._generation)
+
+    def keep_columns(self) -> None:
+        self.columns = Columns(threads=min(os.cpu_count() or 1, _THREADS))
+        self.columns.fill(self._dump(), self._place.parent, self._generation)
+
+    def from_columns(self, text: str) -> QuerySolutions | None:
+        return self.columns.answer(text, self._generation) if self.columns else None
+
+    def _dump(self) -> Callable[[IO[bytes]], None]:
+        """What writes the default graph of now as N-Triples."""
+        store = self._open
 
         def dump(file: IO[bytes]) -> None:
             store.dump(file, RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
 
-        self.replica.fill(dump, self._place.parent, self._generation)
+        return dump
 
     def close(self) -> None:
         if self.replica:
             self.replica.close()
             self.replica = None
+        if self.columns:
+            self.columns.close()
+            self.columns = None
         self._engine.close()
         if self._is_branch:
             shutil.rmtree(self._place, ignore_errors=True)

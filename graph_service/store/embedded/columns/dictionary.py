@@ -1,0 +1,78 @@
+"""The numbers of terms, and the tables of predicates, as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph_service.store.embedded.columns.algebra import Constant, Var
+from graph_service.store.embedded.columns.connection import Connection
+from graph_service.store.embedded.columns.relation import SHIFT, inline, kind_of, quoted, tag_of
+
+#: How many numbers are kept at most.
+_KEPT = 50_000
+
+
+class Numbers:
+    """Numbers that were found, for all threads: those of terms never change."""
+
+    def __init__(self) -> None:
+        self.found: dict[Constant, int] = {}
+        #: How many statements match patterns, or did a change ago.
+        self.counts: dict[str, int] = {}
+
+    def look_up(self, database: Connection, terms: Collection[Constant]) -> None:
+        """Learn the numbers of these terms, of those that there are."""
+        sought = {term for term in terms if inline(term) is None and term not in self.found}
+        if not sought:
+            return
+        if len(self.found) > _KEPT:
+            self.found = {}
+        texts = ", ".join({quoted(term.value) for term in sought})
+        keys = {(kind_of(term), term.value, tag_of(term)): term for term in sought}
+        for number, text, tag in database.execute(f"SELECT id, lex, tag FROM terms WHERE lex IN ({texts})").fetchall():
+            if term := keys.get((number >> SHIFT, text, tag)):
+                self.found[term] = number
+
+
+class Moment:
+    """What one query sees: the terms of a transaction on ``database``."""
+
+    def __init__(self, database: Connection, numbers: Numbers, tables: dict[str, str]) -> None:
+        self._database = database
+        self._numbers = numbers
+        self._tables = tables
+        self._absent: set[Constant] = set()
+
+    def find(self, term: Constant) -> int | None:
+        """The number of the term; none where it is in no statement."""
+        if (number := inline(term)) is not None:
+            return number
+        if term not in self._numbers.found and term not in self._absent:
+            self._numbers.look_up(self._database, [term])
+            if term not in self._numbers.found:
+                self._absent.add(term)
+        return self._numbers.found.get(term)
+
+    def prepare(self, terms: Collection[Constant]) -> None:
+        """Find many at once, which takes as long as one."""
+        self._numbers.look_up(self._database, terms)
+        self._absent.update(term for term in terms if term not in self._numbers.found)
+
+    def table(self, predicate: str) -> str | None:
+        """The table of subjects (s) and objects (o) of a predicate; none where there are no such statements."""
+        return self._tables.get(predicate)
+
+    def count(self, predicate: str, subject: Constant | Var, object_: Constant | Var) -> int:
+        """How many statements have this predicate, and the subject and the object where they are no variables."""
+        table = self._tables.get(predicate)
+        if table is None:
+            return 0
+        conditions = []
+        for column, term in (("s", subject), ("o", object_)):
+            if not isinstance(term, Var):
+                number = self.find(term)
+                conditions.append("false" if number is None else f"{column} = {number}")
+        asked = f"SELECT count(*) FROM {table} WHERE {' AND '.join(conditions) or 'true'}"
+        if asked not in self._numbers.counts:
+            [self._numbers.counts[asked]] = self._database.execute(asked).fetchone()
+        return self._numbers.counts[asked]
