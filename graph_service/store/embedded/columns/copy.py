@@ -33,6 +33,13 @@ _SECONDS = 20.0
 #: With how many statements a query begins that is answered from columns; the engine takes some 3 µs for each, and
 #: planning SQL takes as long as it takes for these.
 LEAST = 5_000
+#: It fetches no extensions, and writes no files.
+_CONFINED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "temp_directory": "",
+}
 #: How many rows are written into one statement of SQL.
 _ROWS = 1000
 
@@ -43,7 +50,7 @@ class Columns:
     def __init__(self, threads: int = 1, least: int = LEAST) -> None:
         """Answer with so many threads what begins with at least so many statements."""
         self._least = least
-        config: dict[str, Any] = {"threads": str(threads), "preserve_insertion_order": "false"}
+        config: dict[str, Any] = {"threads": str(threads), "preserve_insertion_order": "false", **_CONFINED}
         self._database: Connection = duckdb.connect(config=config)
         self._numbers = Numbers()
         self._tables: dict[str, str] = {}
@@ -63,6 +70,8 @@ class Columns:
                 dump(file)
                 file.flush()
                 self._tables = fill(self._database, file.name)
+            self._database.execute("SET enable_external_access = false")
+            self._database.execute("SET lock_configuration = true")
             for macro in MACROS:
                 self._database.execute(macro)
             [self._terms] = self._database.execute(f"SELECT max(id & {(1 << SHIFT) - 1}) FROM terms").fetchone()
@@ -105,7 +114,9 @@ class Columns:
             return self._answer(text, generation)
         except (NotTranslated, duckdb.Error) as reason:
             _LOG.debug("The engine answers, since columns can't: %s", reason)
-            return None
+        except Exception:  # noqa: BLE001 - whatever it was, the engine still answers
+            _LOG.exception("The engine answers, since columns failed.")
+        return None
 
     def _answer(self, text: str, generation: int) -> QuerySolutions | None:
         query = parse(text)
