@@ -35,8 +35,9 @@ the seed data with so many services more, their journeys, systems, observations,
 - **Ours** is the whole answer, cold, which is one that was not kept: arguments are read and bound, SPARQL is evaluated,
   an analysis runs where the query has one (the others need not do that), all rows are written as CSV. It is asked
   within its process, the others over HTTP, as each is used; what HTTP adds shows where a query asks nothing. "Ours" is
-  answered by the copy of the default graph in memory, "ours, disk" by the embedded store, which answers until the copy
-  is filled.
+  answered by the copies of the default graph: in columns where a query reads much, in memory otherwise
+  (`GRAPH_COLUMNS` and `GRAPH_REPLICA` are `memory`). "Ours, disk" is answered by the embedded store, which answers
+  until the copies are filled.
 - **Oxigraph** is `oxigraph serve` over its own store, after `oxigraph optimize`. **Virtuoso** has room for 4 GB of its
   pages, and is filled by its bulk loader. **Jena** holds the graph in memory, and is asked through a small server of
   the bench; its load has the start of Java in it. **rdflib** is asked at the smallest size.
