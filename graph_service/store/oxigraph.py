@@ -19,7 +19,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, R
 from graph_service.errors import QueryError, StoreUnavailable
 from graph_service.model.change import Change, Delta, Effect
 from graph_service.model.change_record import GENERATION, write_record
-from graph_service.model.terms import CHANGES, RDF, SYSTEM_STACK, XSD, graph_iri, is_current_graph
+from graph_service.model.terms import CHANGES, SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
 from graph_service.store.embedded.bulk_loading import bulk_load
@@ -28,10 +28,9 @@ from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
 from graph_service.store.embedded.replica import Replica
 from graph_service.store.embedded.restoring import rebuild
+from graph_service.store.embedded.stored_terms import as_stored
 
 _DEFAULT = DefaultGraph()
-#: How many threads one query in columns may use at most.
-_THREADS = 4
 
 
 def open_at(place: str, base: str, *, create: bool = True, settings: Settings | None = None) -> OxigraphStore:
@@ -237,7 +236,7 @@ class OxigraphStore:
         self.replica.fill(self._dump(), self._place.parent, self._generation)
 
     def keep_columns(self) -> None:
-        self.columns = Columns(threads=min(os.cpu_count() or 1, _THREADS))
+        self.columns = Columns(threads=min(os.cpu_count() or 1, 4))
         self.columns.fill(self._dump(), self._place.parent, self._generation)
 
     def from_columns(self, text: str) -> QuerySolutions | None:
@@ -284,21 +283,6 @@ class OxigraphStore:
             held = self._open.quads_for_pattern(None, None, None, graph)
             if isinstance(graph, NamedNode) and all(quad in delta.removed for quad in held):
                 yield graph.value
-
-
-_KEPT_AS_WRITTEN = {f"{XSD}string", f"{RDF}langString"}
-
-
-def as_stored(quads: Iterable[Quad]) -> set[Quad]:
-    """The statements as the store gives them back: it rewrites typed values such as ``01`` to ``1``."""
-    kept: set[Quad] = set()
-    typed = Store()
-    for quad in quads:
-        if isinstance(quad.object, Literal) and quad.object.datatype.value not in _KEPT_AS_WRITTEN:
-            typed.add(quad)
-        else:
-            kept.add(quad)
-    return kept | set(typed)
 
 
 def _in(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:

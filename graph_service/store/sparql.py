@@ -20,7 +20,8 @@ from graph_service.model.change_record import write_record
 from graph_service.model.terms import is_current_graph, is_safe_iri
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
-from graph_service.store.oxigraph import OxigraphStore, as_stored
+from graph_service.store.embedded.stored_terms import as_stored
+from graph_service.store.oxigraph import OxigraphStore
 from graph_service.store.protocol import updates
 from graph_service.store.protocol.connection import Access
 from graph_service.store.protocol.endpoint import Endpoint, Refused

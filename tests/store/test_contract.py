@@ -15,7 +15,7 @@ from graph_service.model.change import Change, Delta, Source
 from graph_service.model.change_record import PATCH
 from graph_service.model.patch import read_patch, unpack, write_patch
 from graph_service.store.base import GraphStore, open_store
-from graph_service.store.oxigraph import as_stored
+from graph_service.store.embedded.stored_terms import as_stored
 
 BASE = "https://w3id.org/public-service-graph/"
 SERVICES = f"{BASE}graph/demo/services"
