@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_service.configuration import Given, Kind, read
+from graph_service.sandbox_settings import SandboxSettings
 from graph_service.token_settings import TokenSettings
 
 
@@ -21,7 +22,7 @@ def _packaged_home() -> Path:
 
 
 @dataclass(frozen=True)
-class Settings(TokenSettings):
+class Settings(TokenSettings, SandboxSettings):
     """All settings; each is read as ``GRAPH_<NAME>``, and its help text is what the reference prints."""
 
     store: str = field(
@@ -129,26 +130,6 @@ class Settings(TokenSettings):
         metadata={
             "help": "Where clients reach this service, such as https://graph.example; else as each request says."
         },
-    )
-    sparql_seconds: float = field(
-        default=10.0,
-        metadata={"help": "How long a query to /sparql may run; a client may ask for less."},
-    )
-    sparql_memory_mb: int = field(
-        default=512,
-        metadata={"help": "How much memory a query to /sparql may use, in mebibytes."},
-    )
-    sparql_rows: int = field(
-        default=10_000,
-        metadata={"help": "How many rows or statements an answer of /sparql may have; the rest is cut, and said so."},
-    )
-    sparql_concurrency: int = field(
-        default=4,
-        metadata={"help": "How many queries to /sparql may run at once, each in a process."},
-    )
-    sparql_queue: int = field(
-        default=16,
-        metadata={"help": "How many queries to /sparql may wait; further ones are refused."},
     )
     gate: str = field(
         default="violations",

@@ -27,14 +27,17 @@ from graph_service.store.embedded.columns.parsing import parse
 from graph_service.store.embedded.columns.relation import DECIMAL, SHIFT, inline, kind_of, quoted, tag_of
 from graph_service.store.embedded.columns.writing import MACROS, question
 
+#: What answers, as receipts tell it.
+ENGINE = f"DuckDB {duckdb.__version__}"
 _LOG = logging.getLogger(__name__)
 #: After how many seconds a query is left to the engine.
 _SECONDS = 20.0
 #: With how many statements a query begins that is answered from columns; the engine takes some 3 µs for each, and
 #: planning SQL takes as long as it takes for these.
 LEAST = 5_000
-#: It fetches no extensions, and writes no files.
+#: It fetches no extensions, writes no files, and leaves memory to others: where that is not enough, the engine answers.
 _CONFINED = {
+    "memory_limit": "40%",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
