@@ -1,51 +1,64 @@
-"""The process that parses untrusted RDF: ``python -m graph_service.sandbox.parse_process MEDIA-TYPE BASE SECONDS MB``.
+"""The process that parses untrusted RDF: ``python -m graph_service.sandbox.parse_process``.
 
-Standard input is the document. A line of JSON goes out, and after it the statements as N-Quads, with names in the place
-of blank nodes. What crashes or stalls the parser or the naming ends this process and no other.
+It gives up files and network, and then parses one document after another: a line of JSON and the document come in; a
+line of JSON goes out, and after it the statements as N-Quads, with names in the place of blank nodes, which follow from
+the document alone. What crashes or stalls the parser or the naming ends this process and no other; a process that grew
+says that it is spent.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import sys
+from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from graph_service.model.blank_nodes import named_quads
-from graph_service.sandbox.confinement import limit_files, limit_memory
+from graph_service.sandbox.confinement import Memory, limit_files
+from graph_service.sandbox.messages import send, streams
 from graph_service.sandbox.network import leave_network
 
 #: The parser of JSON-LD calls itself for each level, and so for as many as are sent.
 MAX_DEPTH = 100
+#: A process that uses so many bytes more than at first has kept too much of what it parsed.
+MAX_GROWTH = 64 * 1024 * 1024
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 
 
-def main(media_type: str, base: str, seconds: float, megabytes: int) -> None:
-    """Parse standard input."""
+def main() -> None:
+    """Parse documents from standard input until it ends."""
     leave_network()
-    document, outgoing = sys.stdin.buffer.read(), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no part of an answer
-    limit_memory(megabytes)
+    incoming, outgoing = streams()
+    memory = Memory()
     limit_files()
-    signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles it: it ends the process
-    content = b""
+    at_first = memory.in_use()
+    for line in incoming:
+        given: dict[str, Any] = json.loads(line)
+        document = incoming.read(given["length"])
+        signal.setitimer(signal.ITIMER_REAL, given["seconds"])  # nobody handles it: it ends the process
+        with memory.limited(given["megabytes"]):
+            told, content = _answer(document, given["media_type"], given["base"])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        spent = memory.in_use() - at_first > MAX_GROWTH
+        send(outgoing, {"spent": spent, "length": len(content), **told}, content)
+        del document, content  # who waits holds nothing
+
+
+def _answer(document: bytes, media_type: str, base: str) -> tuple[dict[str, Any], bytes]:
     try:
-        content = _parsed(document, media_type, base)
-        head = {}
+        return {}, _parsed(document, media_type, base)
     except SyntaxError as error:
         place = {"line": error.lineno or 0, "column": error.offset or 0}
-        head = {"detail": (error.msg or "It can't be parsed")[:1000], **place}
+        return {"detail": (error.msg or "It can't be parsed")[:1000], **place}, b""
     except UnicodeDecodeError as error:
-        head = {"detail": f"It is not in UTF-8: {error.reason} at byte {error.start}"}
-    except (ValueError, OSError, MemoryError) as error:
-        head = {"detail": str(error)[:1000] or "It needs too much memory"}
-    outgoing.write(json.dumps(head).encode() + b"\n")
-    outgoing.write(content)
-    outgoing.flush()
+        return {"detail": f"It is not in UTF-8: {error.reason} at byte {error.start}"}, b""
+    except MemoryError:
+        return {"detail": "It needs too much memory", "spent": True}, b""
+    except (ValueError, OSError) as error:
+        return {"detail": str(error)[:1000] or "It can't be parsed"}, b""
 
 
 def _parsed(document: bytes, media_type: str, base: str) -> bytes:
@@ -74,4 +87,4 @@ def _depth(text: str) -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+    main()

@@ -1,16 +1,19 @@
-"""Untrusted RDF, parsed in a process of its own."""
+"""Untrusted RDF, parsed in processes that do nothing else."""
 
 from __future__ import annotations
 
-import json
-import os
+import atexit
 import signal
-import subprocess
-import sys
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from graph_service.errors import DataUnreadable, UnsupportedMedia
+from graph_service.sandbox.child import Child, Ended, Late
+from graph_service.sandbox.messages import header
 
 #: Formats that data may be sent in, by media type.
 READ = {
@@ -25,6 +28,71 @@ SECONDS, MEGABYTES = 20.0, 1024
 _GRACE = 10.0
 
 
+class Parsers:
+    """Processes that parse; safe to call from many threads.
+
+    A process serves one caller at a time. Afterwards up to ``keep`` of them wait for the next; the others end, and so
+    does whichever failed, took too long, or says that it is spent.
+    """
+
+    def __init__(self, keep: int) -> None:
+        self._keep = keep
+        self._turn = threading.Lock()
+        self._idle: list[Child] = []
+
+    def idle(self) -> list[int]:
+        """The numbers of the processes that wait."""
+        with self._turn:
+            return [child.process_id for child in self._idle]
+
+    def answer(self, asked: Mapping[str, Any], document: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """What a process tells of ``document``, and the statements.
+
+        :raises Late: where it takes longer than ``seconds``.
+        :raises Ended: where the process ends over it.
+        """
+        deadline = time.monotonic() + seconds
+        child = self._take()
+        spent = True
+        try:
+            child.send(header(asked), deadline)
+            child.send(document, deadline)
+            told = child.header(deadline)
+            content = child.content(told["length"], deadline)
+            spent = told["spent"]
+        finally:
+            self._give_back(child, spent=spent)
+        return told, content
+
+    def close(self) -> None:
+        """End those that wait."""
+        with self._turn:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.stop()
+
+    def _take(self) -> Child:
+        with self._turn:
+            child = self._idle.pop() if self._idle else None
+        if child and child.alive:
+            return child
+        if child:
+            child.stop()
+        return Child("graph_service.sandbox.parse_process")
+
+    def _give_back(self, child: Child, *, spent: bool) -> None:
+        with self._turn:
+            if not spent and len(self._idle) < self._keep:
+                self._idle.append(child)
+                return
+        child.stop()
+
+
+#: Those of this service; as many wait as are needed when writes now and then overlap.
+PARSERS = Parsers(2)
+atexit.register(PARSERS.close)
+
+
 def parse_untrusted(
     document: bytes, media_type: str, base: str, *, seconds: float = SECONDS, megabytes: int = MEGABYTES
 ) -> list[Quad]:
@@ -35,28 +103,16 @@ def parse_untrusted(
     """
     if media_type not in READ:
         raise UnsupportedMedia(f"Send data as one of {', '.join(READ)}.")
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-P", "-m", "graph_service.sandbox.parse_process", media_type, base]
-    command += [str(seconds), str(megabytes)]
+    asked = {"media_type": media_type, "base": base, "seconds": seconds, "megabytes": megabytes}
     try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            command,
-            input=document,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-            timeout=seconds + _GRACE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        told, content = PARSERS.answer({**asked, "length": len(document)}, document, seconds + _GRACE)
+    except Late:
         raise _too_long(seconds) from None
-    if done.returncode == -signal.SIGALRM:
-        raise _too_long(seconds)
-    head, _, content = done.stdout.partition(b"\n")
-    if done.returncode or not head:
-        raise DataUnreadable("The document nests deeper, or needs more memory, than a parser bears. Send it in parts.")
-    told = json.loads(head)
+    except Ended as ended:
+        if ended.signal == signal.SIGALRM:
+            raise _too_long(seconds) from None
+        reason = "The document nests deeper, or needs more memory, than a parser bears. Send it in parts."
+        raise DataUnreadable(reason) from None
     if "detail" in told:
         raise DataUnreadable(f"{told['detail'].rstrip('.')}.", told.get("line", 0), told.get("column", 0))
     return list(parse(content, format=RdfFormat.N_QUADS))

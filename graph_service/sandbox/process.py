@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
 from graph_service.sandbox.confinement import limit_files, limit_memory
 from graph_service.sandbox.job import Job
+from graph_service.sandbox.messages import header, send, streams
 from graph_service.sandbox.network import leave_network
 from graph_service.sandbox.result_formats import GRAPHS, RESULTS
 from graph_service.sandbox.rows import Budget, rows
@@ -36,7 +37,7 @@ _CONNECTIONS = 16
 
 def request(job: Job) -> bytes:
     """The message that asks for ``job``."""
-    return json.dumps(asdict(job)).encode() + b"\n"
+    return header(asdict(job))
 
 
 def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
@@ -44,14 +45,13 @@ def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
     _step_back()
     if not networked:
         leave_network()
-    incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no part of an answer
+    incoming, outgoing = streams()
     store = Store.read_only(folder)
     list(store.query("SELECT * { ?s ?p ?o } LIMIT 1"))  # type: ignore[arg-type] # loads what is loaded late
     limit_memory(megabytes)
     # The engine opens sixteen files at first, and the others when it needs them.
     limit_files(len(list(Path(folder).glob("*.sst"))) + (_CONNECTIONS if networked else 0))
-    _send(outgoing, {"status": "ready"})
+    send(outgoing, {"status": "ready"})
     for line in incoming:
         given: dict[str, Any] = json.loads(line)
         job = Job(**given)
@@ -59,11 +59,11 @@ def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
         try:
             content, truncated = _answer(store, job)
         except MemoryError:
-            _send(outgoing, {"status": "memory"})
+            send(outgoing, {"status": "memory"})
         except (SyntaxError, ValueError, RuntimeError, OSError, KeyError) as error:
-            _send(outgoing, {"status": "wrong", "detail": str(error)[:2000]})
+            send(outgoing, {"status": "wrong", "detail": str(error)[:2000]})
         else:
-            _send(outgoing, {"status": "answered", "truncated": truncated, "length": len(content)}, content)
+            send(outgoing, {"status": "answered", "truncated": truncated, "length": len(content)}, content)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
@@ -95,12 +95,6 @@ def _within(budget: Budget, triples: QueryTriples) -> Iterator[Triple]:
         if not budget.take(len(str(triple))):
             return
         yield triple
-
-
-def _send(outgoing: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:
-    outgoing.write(json.dumps(header).encode() + b"\n")
-    outgoing.write(content)
-    outgoing.flush()
 
 
 if __name__ == "__main__":

@@ -1,23 +1,17 @@
-"""One process of a sandbox, as its parent sees it."""
+"""One process of a sandbox and what becomes of a query in it."""
 
 from __future__ import annotations
 
-import json
-import os
-import select
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from graph_service.errors import QueryError, QueryMemory, QueryTimeout, StoreUnavailable, TooComplex
+from graph_service.sandbox.child import Child, Ended, Late
 from graph_service.sandbox.job import Job, Outcome
 from graph_service.sandbox.process import MAX_BYTES, request
 
 _START_SECONDS = 30.0
-_MAX_HEADER = 64 * 1024
 _MAX_MESSAGE = 4 * MAX_BYTES  # other formats may be longer than the one whose length is limited
 
 
@@ -35,29 +29,18 @@ class Worker:
         self.usable = True
         self._ready = False
         self._cancelled = False
-        self._received = b""
-        environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-P", "-m", "graph_service.sandbox.process", str(folder), str(megabytes)]
-        if networked:
-            command.append("networked")
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            process_group=0,  # not a session of its own, whose processes Linux gives as much as all of ours
-        )
+        more = ["networked"] if networked else []
+        self._child = Child("graph_service.sandbox.process", str(folder), str(megabytes), *more)
 
     @property
     def process_id(self) -> int:
         """By which the operating system knows the process."""
-        return self._process.pid
+        return self._child.process_id
 
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.poll() is None
+        return self._child.alive
 
     def answer(self, job: Job) -> Outcome:
         """The answer to ``job``; afterwards the worker may be unusable.
@@ -66,11 +49,11 @@ class Worker:
         :raises Cancelled: after :meth:`cancel`.
         """
         try:
+            self._get_ready()
             return self._answer(job)
         except QueryError:
             raise
         except BaseException:
-            self.usable = False
             self.stop()
             if self._cancelled:
                 raise Cancelled from None
@@ -79,80 +62,52 @@ class Worker:
     def cancel(self) -> None:
         """End the process, whatever it does; may be called from any thread."""
         self._cancelled = True
-        self._process.kill()
+        self._child.kill()
 
     def stop(self) -> None:
         """End the process and wait until it is gone."""
         self.usable = False
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                try:
-                    stream.close()
-                except BrokenPipeError:  # a message that was never read
-                    continue
+        self._child.stop()
+
+    def _get_ready(self) -> None:
+        if self._ready:
+            return
+        try:
+            self._child.header(time.monotonic() + _START_SECONDS)
+        except Late:
+            raise StoreUnavailable("The process that answers queries didn't start in time.") from None
+        except Ended:
+            raise StoreUnavailable("The process that answers queries didn't start.") from None
+        self._ready = True
 
     def _answer(self, job: Job) -> Outcome:
-        if not self._ready:
-            started = self._header(time.monotonic() + _START_SECONDS, starting=True)
-            self._ready = started.get("status") == "ready"
         deadline = time.monotonic() + job.seconds
-        assert self._process.stdin  # noqa: S101 - it was asked for
         try:
-            self._process.stdin.write(request(job))
-            self._process.stdin.flush()
-        except OSError as error:
-            raise self._end() from error
-        header = self._header(deadline)
-        match header.get("status"):
-            case "answered":
-                content = self._take(min(int(header["length"]), _MAX_MESSAGE), deadline)
+            self._child.send(request(job), deadline)
+            header = self._child.header(deadline)
+            if header.get("status") == "answered":
+                content = self._child.content(min(int(header["length"]), _MAX_MESSAGE), deadline)
                 return Outcome(content, bool(header["truncated"]), self.generation)
-            case "memory":
-                raise _too_much_memory()
-            case _:
-                raise QueryError(str(header.get("detail", "")))
+        except Late:
+            raise _too_long() from None
+        except Ended as ended:
+            raise _why(ended) from None
+        if header.get("status") == "memory":
+            raise _too_much_memory()
+        raise QueryError(str(header.get("detail", "")))
 
-    def _header(self, deadline: float, *, starting: bool = False) -> dict[str, Any]:
-        while b"\n" not in self._received and len(self._received) < _MAX_HEADER:
-            self._receive(deadline, starting=starting)
-        line, _, self._received = self._received.partition(b"\n")
-        header: dict[str, Any] = json.loads(line)
-        return header
 
-    def _take(self, length: int, deadline: float) -> bytes:
-        parts, size = [self._received], len(self._received)
-        while size < length:
-            self._received = b""
-            self._receive(deadline)
-            parts.append(self._received)
-            size += len(self._received)
-        self._received = b""
-        return b"".join(parts)
+def _why(ended: Ended) -> Exception:
+    """What the way in which the process ended says of the query."""
+    if ended.signal in {signal.SIGABRT, signal.SIGKILL}:
+        return _too_much_memory()
+    if ended.signal == signal.SIGALRM:
+        return _too_long()
+    return TooComplex("The engine could not bear this query and was started anew.")
 
-    def _receive(self, deadline: float, *, starting: bool = False) -> None:
-        assert self._process.stdout  # noqa: S101 - it was asked for
-        descriptor = self._process.stdout.fileno()
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            if starting:
-                raise StoreUnavailable("The process that answers queries didn't start in time.")
-            raise QueryTimeout("The query took longer than it may and was ended. Ask for less, or in parts.")
-        received = os.read(descriptor, 1 << 20)
-        if not received:
-            raise StoreUnavailable("The process that answers queries didn't start.") if starting else self._end()
-        self._received += received
 
-    def _end(self) -> Exception:
-        """What the way in which the process ended says of the query."""
-        code = -self._process.wait()
-        if code in {signal.SIGABRT, signal.SIGKILL}:
-            return _too_much_memory()
-        if code == signal.SIGALRM:
-            return QueryTimeout("The query took longer than it may and was ended. Ask for less, or in parts.")
-        return TooComplex("The engine could not bear this query and was started anew.")
+def _too_long() -> QueryTimeout:
+    return QueryTimeout("The query took longer than it may and was ended. Ask for less, or in parts.")
 
 
 def _too_much_memory() -> QueryMemory:
