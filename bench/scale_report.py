@@ -54,7 +54,8 @@ the seed data with so many services more, their journeys, systems, observations,
 def page(sizes: Sequence[Size], questions: Sequence[Question], seconds: float) -> Iterator[str]:
     """The whole page."""
     verdicts = {size.services: judged(size, questions) for size in sizes}
-    yield f"# Speed with {' and '.join(f'{size.services:,}' for size in sizes)} services\n"
+    *others, last = (f"{size.services:,}" for size in sizes)
+    yield f"# Speed with {' and '.join([', '.join(others), last] if others else [last])} services\n"
     yield "Our embedded store against bare engines on the same statements, and the gate against full validation.\n"
     yield from _targets(sizes, verdicts[sizes[-1].services])
     yield _METHOD
