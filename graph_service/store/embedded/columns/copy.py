@@ -151,12 +151,12 @@ class Columns:
         terms: set[Any] = {term for t in triples for term in (t.subject, t.predicate, t.object)}
         if any(not isinstance(term, NamedNode | Literal) for term in terms):
             raise ValueError("There are statements about other than IRIs and literals.")
-        self._numbers.look_up(self._database, terms)
+        there = self._numbers.look_up(self._database, terms)
         known: dict[Any, int] = {}
         new: list[Constant] = []
         for term in terms:
             number = inline(term)
-            number = self._numbers.found.get(term) if number is None else number
+            number = there.get(term) if number is None else number
             if number is None:
                 self._terms += 1
                 number = (kind_of(term) << SHIFT) + self._terms

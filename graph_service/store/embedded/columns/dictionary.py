@@ -20,18 +20,22 @@ class Numbers:
         #: How many statements match patterns, or did a change ago.
         self.counts: dict[str, int] = {}
 
-    def look_up(self, database: Connection, terms: Collection[Constant]) -> None:
-        """Learn the numbers of these terms, of those that there are."""
-        sought = {term for term in terms if inline(term) is None and term not in self.found}
-        if not sought:
-            return
-        if len(self.found) > _KEPT:
-            self.found = {}
-        texts = ", ".join({quoted(term.value) for term in sought})
-        keys = {(kind_of(term), term.value, tag_of(term)): term for term in sought}
-        for number, text, tag in database.execute(f"SELECT id, lex, tag FROM terms WHERE lex IN ({texts})").fetchall():
-            if term := keys.get((number >> SHIFT, text, tag)):
-                self.found[term] = number
+    def look_up(self, database: Connection, terms: Collection[Constant]) -> dict[Constant, int]:
+        """The numbers of these terms, of those that there are."""
+        kept = self.found  # another thread may begin a new one
+        known = {term: kept[term] for term in terms if term in kept}
+        sought = {term for term in terms if inline(term) is None and term not in known}
+        if sought:
+            texts = ", ".join({quoted(term.value) for term in sought})
+            keys = {(kind_of(term), term.value, tag_of(term)): term for term in sought}
+            rows = database.execute(f"SELECT id, lex, tag FROM terms WHERE lex IN ({texts})").fetchall()
+            new = {term: number for number, *rest in rows if (term := keys.get((number >> SHIFT, *rest)))}
+            if len(kept) > _KEPT:
+                self.found = new
+            else:
+                kept.update(new)
+            known |= new
+        return known
 
 
 class Moment:
@@ -41,22 +45,20 @@ class Moment:
         self._database = database
         self._numbers = numbers
         self._tables = tables
-        self._absent: set[Constant] = set()
+        self._found: dict[Constant, int | None] = {}
 
     def find(self, term: Constant) -> int | None:
         """The number of the term; none where it is in no statement."""
         if (number := inline(term)) is not None:
             return number
-        if term not in self._numbers.found and term not in self._absent:
-            self._numbers.look_up(self._database, [term])
-            if term not in self._numbers.found:
-                self._absent.add(term)
-        return self._numbers.found.get(term)
+        if term not in self._found:
+            self.prepare([term])
+        return self._found[term]
 
     def prepare(self, terms: Collection[Constant]) -> None:
         """Find many at once, which takes as long as one."""
-        self._numbers.look_up(self._database, terms)
-        self._absent.update(term for term in terms if term not in self._numbers.found)
+        numbers = self._numbers.look_up(self._database, terms)
+        self._found |= {term: numbers.get(term) for term in terms}
 
     def table(self, predicate: str) -> str | None:
         """The table of subjects (s) and objects (o) of a predicate; none where there are no such statements."""
@@ -73,6 +75,7 @@ class Moment:
                 number = self.find(term)
                 conditions.append("false" if number is None else f"{column} = {number}")
         asked = f"SELECT count(*) FROM {table} WHERE {' AND '.join(conditions) or 'true'}"
-        if asked not in self._numbers.counts:
-            [self._numbers.counts[asked]] = self._database.execute(asked).fetchone()
-        return self._numbers.counts[asked]
+        counts = self._numbers.counts
+        if asked not in counts:
+            [counts[asked]] = self._database.execute(asked).fetchone()
+        return counts[asked]
