@@ -23,7 +23,7 @@ from graph_service.model.terms import CHANGES, SYSTEM_STACK, graph_iri, is_curre
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
 from graph_service.store.embedded.bulk_loading import bulk_load
-from graph_service.store.embedded.columns import copy as columns
+from graph_service.store.embedded.columns.copy import ENGINE as COLUMNS_ENGINE
 from graph_service.store.embedded.columns.copy import Columns
 from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
@@ -97,7 +97,7 @@ class OxigraphStore:
 
     @property
     def engine(self) -> str:
-        return f"{ENGINE}, columns in {columns.ENGINE}" if self.columns else ENGINE
+        return f"{ENGINE}, columns in {COLUMNS_ENGINE}" if self.columns else ENGINE
 
     def query(self, text: str) -> QueryResult:
         replica = self.replica and self.replica.answering(text, self._generation)
