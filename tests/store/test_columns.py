@@ -275,6 +275,24 @@ def test_what_is_not_known_to_be_the_same_is_left(text: str, tmp_path: Path) -> 
     assert columns.answer(text, 1) is None
 
 
+def test_what_was_left_is_answered_once_there_is_much(tmp_path: Path) -> None:
+    """And what was answered is left once there is little again; in between nobody asks twice."""
+    things = [Triple(NamedNode(f"{P}{n}"), NamedNode(f"{P}p"), Literal(n)) for n in range(9)]
+    columns = Columns(least=5)
+    columns.fill(dumped(things[:2]), tmp_path, 1)
+    columns.settle()
+    text = f"SELECT ?s ?o {{ ?s <{P}p> ?o }}"
+    assert [columns.answer(text, 1) for _ in range(2)] == [None, None]
+    columns.apply(Effect(frozenset(things), frozenset()), 2)
+    columns.settle()
+    found = columns.answer(text, 2)
+    assert found is not None
+    assert len(list(found)) == len(things)
+    columns.apply(Effect(frozenset(), frozenset(things[1:])), 3)
+    columns.settle()
+    assert columns.answer(text, 3) is None
+
+
 def test_a_copy_that_misses_a_step_is_given_up(tmp_path: Path) -> None:
     columns = columns_of([Triple(NamedNode(f"{P}s"), NamedNode(f"{P}p"), Literal(1))], tmp_path)
 

@@ -43,6 +43,8 @@ _CONFINED = {
     "allow_community_extensions": "false",
     "temp_directory": "",
 }
+#: Of how many texts it is kept that the engine answers them.
+_KEPT = 1000
 #: How many rows are written into one statement of SQL.
 _ROWS = 1000
 
@@ -58,6 +60,8 @@ class Columns:
         self._numbers = Numbers()
         self._tables: dict[str, str] = {}
         self._terms = 0
+        #: Texts that were left to the engine since the last change.
+        self._left: set[str] = set()
         self._generation: int | None = None
         self._failed = False
         self._turn = ThreadPoolExecutor(max_workers=1, thread_name_prefix="columns")
@@ -107,19 +111,25 @@ class Columns:
             self._failed, self._generation = True, None
             self._database.close()
         else:
+            self._left = set()
             self._generation = generation
 
     def answer(self, text: str, generation: int) -> QuerySolutions | None:
         """The answer to the query ``text`` as of that generation, where it is sure that it is the engine's."""
-        if self._generation != generation:
+        left = self._left
+        if self._generation != generation or text in left:
             return None
         try:
-            return self._answer(text, generation)
+            found = self._answer(text, generation)
         except (NotTranslated, duckdb.Error) as reason:
             _LOG.debug("The engine answers, since columns can't: %s", reason)
+            found = None
         except Exception:  # noqa: BLE001 - whatever it was, the engine still answers
             _LOG.exception("The engine answers, since columns failed.")
-        return None
+            found = None
+        if found is None and len(left) < _KEPT:
+            left.add(text)
+        return found
 
     def _answer(self, text: str, generation: int) -> QuerySolutions | None:
         query = parse(text)
