@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
-from pyoxigraph import NamedNode
 
 from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.http.access import Curator
@@ -51,7 +50,7 @@ def read_changes(
     """
     if graph and not is_safe_iri(graph):
         raise InvalidArguments([ArgumentProblem("graph", graph, "Give one absolute http, https or urn IRI.")])
-    records = list_changes(served, limit, offset, NamedNode(graph) if graph else None)
+    records = list_changes(served, limit, offset, graph)
     if choose(request, _JSON_OR_HTML) == HTML:
         total = len(served.change_index.numbers(Scope(graph=graph))) if graph else served.store.generation()
         page = change_list(records, Page(limit, offset), total, frame_of(request, served))

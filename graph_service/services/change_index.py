@@ -59,6 +59,12 @@ class ChangeIndex:
                 self._by_scope[scope] = sorted({number for numbers in covered for number in numbers})
             return self._by_scope[scope]
 
+    def of_graph(self, graph: str) -> Sequence[int]:
+        """The numbers of the changes that touched ``graph``, the first one first; none where none ever did."""
+        with self._lock:
+            self._extend()
+            return self._by_graph.get(graph, ())
+
     def _extend(self) -> None:
         """Read the changes that were committed since."""
         now = self._store.generation()

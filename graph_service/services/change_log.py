@@ -33,13 +33,11 @@ class ChangeRecord:
     undoes: str
 
 
-def list_changes(
-    deployment: Deployment, limit: int = 100, offset: int = 0, graph: NamedNode | None = None
-) -> list[ChangeRecord]:
+def list_changes(deployment: Deployment, limit: int = 100, offset: int = 0, graph: str = "") -> list[ChangeRecord]:
     """The latest changes first: all, or those that touched ``graph``."""
-    page = f"ORDER BY DESC(?number) LIMIT {limit} OFFSET {offset}"
-    touching = f"?change prov:generated {graph} ." if graph else ""
-    return _select(deployment, f"{{ SELECT ?change ?number {{ {touching} ?change psg:generation ?number }} {page} }}")
+    last = deployment.store.generation()
+    numbers = deployment.change_index.of_graph(graph)[::-1] if graph else range(last, 0, -1)
+    return changes_by_number(deployment, numbers[offset : offset + limit])
 
 
 def change_record(deployment: Deployment, number: int) -> ChangeRecord:
@@ -82,14 +80,7 @@ def change_by_key(deployment: Deployment, key: str) -> ChangeRecord | None:
 
 def last_change_of(deployment: Deployment, graph: str) -> int:
     """The number of the last change that touched ``graph``; 0 where none did."""
-    changes = graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
-    found = deployment.store.query(
-        f"{_PROLOGUE} SELECT (MAX(?number) AS ?last) {{ GRAPH <{changes}> "
-        f"{{ ?change prov:generated {NamedNode(graph)} ; psg:generation ?number }} }}"
-    )
-    assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
-    last = next(iter(found))["last"]
-    return int(last.value) if isinstance(last, Literal) else 0
+    return next(reversed(deployment.change_index.of_graph(graph)), 0)
 
 
 def _select(deployment: Deployment, which: str) -> list[ChangeRecord]:

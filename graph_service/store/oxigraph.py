@@ -22,6 +22,7 @@ from graph_service.model.change_record import GENERATION, write_record
 from graph_service.model.terms import CHANGES, SYSTEM_STACK, graph_iri, is_current_graph
 from graph_service.settings import Settings
 from graph_service.store.base import QueryResult, Subject, Term
+from graph_service.store.embedded.acknowledged import note_acknowledged, refuse_older
 from graph_service.store.embedded.bulk_loading import bulk_load
 from graph_service.store.embedded.columns.copy import ENGINE as COLUMNS_ENGINE
 from graph_service.store.embedded.columns.copy import Columns
@@ -29,7 +30,7 @@ from graph_service.store.embedded.data_format import ENGINE
 from graph_service.store.embedded.engine import Engine, open_copy, open_folder
 from graph_service.store.embedded.replica import Replica
 from graph_service.store.embedded.restoring import rebuild
-from graph_service.store.embedded.stored_terms import as_stored
+from graph_service.store.embedded.stored_terms import as_stored, quad_data
 
 _DEFAULT = DefaultGraph()
 
@@ -86,10 +87,14 @@ class OxigraphStore:
         self._count(store)
 
     def _count(self, store: Store) -> None:
-        """Read the generation from the records of changes."""
+        """Read the generation from the records of changes.
+
+        :raises StoreUnavailable: where changes are missing.
+        """
         changes = NamedNode(graph_iri(self._base, SYSTEM_STACK, CHANGES))
         numbers = (quad.object for quad in store.quads_for_pattern(None, GENERATION, None, changes))
         self._generation = max((int(number.value) for number in numbers if isinstance(number, Literal)), default=0)
+        refuse_older(self._place, self._generation)
 
     @property
     def _open(self) -> Store:
@@ -185,6 +190,7 @@ class OxigraphStore:
         removed = [*delta.removed, *(_in(triple, _DEFAULT) for triple in effect.removed)]
         self._write(added, removed, self._emptied(delta) if removed else ())
         self._generation += 1
+        note_acknowledged(self._place, self._generation)
         if self.replica:
             self.replica.apply(effect, self._generation)
         if self.columns:
@@ -197,7 +203,7 @@ class OxigraphStore:
 
         def change(store: Store) -> None:
             if removed:
-                store.update(f"DELETE DATA {{ {_data(removed)} }} ; INSERT DATA {{ {_data(added)} }}{dropped}")
+                store.update(f"DELETE DATA {{ {quad_data(removed)} }} ; INSERT DATA {{ {quad_data(added)} }}{dropped}")
             else:
                 store.extend(added)
 
@@ -206,7 +212,7 @@ class OxigraphStore:
                 quad in store for quad in as_stored(removed) - as_stored(added)
             )
 
-        self._engine.write(change, happened)
+        self._engine.write(change, len(added) + len(removed), happened)
 
     def snapshot(self) -> Path:
         if not self._snapshots:  # those of a process that was killed are of no use
@@ -288,13 +294,3 @@ class OxigraphStore:
 
 def _in(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def _data(quads: Iterable[Quad]) -> str:
-    """Quads in the syntax of SPARQL's quad data."""
-    return " ".join(
-        f"{quad.triple} ."
-        if isinstance(quad.graph_name, DefaultGraph)
-        else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
-        for quad in quads
-    )

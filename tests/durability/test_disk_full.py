@@ -82,9 +82,9 @@ def test_what_the_log_took_before_the_disk_was_full_is_kept(tmp_path: Path) -> N
         store.extend([statement("first")])
         raise OSError("No space left on device")
 
-    engine.write(half, lambda store: statement("first") in store)
+    engine.write(half, 1, lambda store: statement("first") in store)
     assert opened == []
-    engine.write(lambda store: store.extend([statement("second")]), lambda _: False)
+    engine.write(lambda store: store.extend([statement("second")]), 1, lambda _: False)
     assert (opened, len(engine.store)) == ([1], 2)
     engine.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -35,6 +36,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = open_store(f"oxigraph:{folder}", BASE)
     for number in range(3):
         store.commit(Change({GRAPHS[0]: [said(f"{number} {place}" * 50) for place in range(50)]}, f"Change {number}"))
+    shutil.rmtree(store.snapshot())  # for which the engine brings all from its log to other files
     store.close()
     return folder
 
@@ -66,21 +68,53 @@ def flipped(path: Path) -> None:
 @pytest.mark.parametrize("damage", [halved, emptied, gone, flipped])
 @pytest.mark.parametrize("files", ["MANIFEST-*", "CURRENT", "*.sst"])
 def test_a_store_with_torn_files_is_not_opened(folder: Path, files: str, damage: Callable[[Path], None]) -> None:
-    """The message says that it is damaged, and what to do."""
+    """The message says that it is damaged, and what to do; unless the log still has all that the torn files had."""
     for path in folder.glob(files):
         damage(path)
-    with pytest.raises(StoreUnavailable, match=r"is damaged: .*graph-service restore BACKUP"):
-        open_store(f"oxigraph:{folder}", BASE)
+    if (files, damage) == ("MANIFEST-*", halved):
+        store = open_store(f"oxigraph:{folder}", BASE)
+        assert (store.generation(), sum(1 for _ in store.triples(GRAPHS[0]))) == (3, 50)
+        store.close()
+    else:
+        with pytest.raises(StoreUnavailable, match=r"is damaged: .*graph-service restore BACKUP"):
+            open_store(f"oxigraph:{folder}", BASE)
 
 
 @pytest.mark.parametrize("damage", [halved, emptied, gone, flipped])
-def test_a_torn_log_holds_nothing_that_was_acknowledged(folder: Path, damage: Callable[[Path], None]) -> None:
-    """Each change is elsewhere on the disk before it is acknowledged."""
+def test_a_torn_log_does_not_pass_for_fewer_changes(folder: Path, damage: Callable[[Path], None]) -> None:
+    """The engine opens a torn log as far as it can be read; what was acknowledged must not be missing unnoticed."""
+    store = open_store(f"oxigraph:{folder}", BASE)
+    for number in range(4, 6):
+        store.commit(Change({GRAPHS[1]: [said(str(number))]}, f"Change {number}"))
+    store.close()
     for path in folder.glob("*.log"):
         damage(path)
+    with pytest.raises(StoreUnavailable, match=r"is damaged: 5 changes were made, .* first \d\. .*restore BACKUP"):
+        open_store(f"oxigraph:{folder}", BASE)
+    gc.collect()  # closes what was refused
+    (folder / "acknowledged").unlink()
     store = open_store(f"oxigraph:{folder}", BASE)
-    assert (store.generation(), sum(1 for _ in store.triples(GRAPHS[0]))) == (3, 50)
-    assert store.commit(Change({GRAPHS[0]: []}, "goes on")) == 4
+    number = store.generation()
+    assert number < 5
+    assert store.commit(Change({GRAPHS[0]: []}, "goes on")) == number + 1
+    store.close()
+
+
+def test_a_small_change_makes_no_files(folder: Path) -> None:
+    """The engine numbers its files; only after many statements what its log holds goes to some."""
+
+    def newest() -> int:
+        return max(int(path.stem) for path in folder.glob("*.sst"))
+
+    store = open_store(f"oxigraph:{folder}", BASE)
+    begun = newest()
+    for number in range(50):
+        store.commit(Change({GRAPHS[1]: [said(str(number))]}, f"Small change {number}"))
+    assert newest() < begun + 50
+    begun = newest()
+    for number in range(2):
+        store.commit(Change({GRAPHS[1]: [said(f"{number} {place}") for place in range(3000)]}, f"Change {number}"))
+    assert newest() > begun
     store.close()
 
 
@@ -163,11 +197,13 @@ def test_a_reader_never_sees_half_a_change(tmp_path: Path) -> None:
     readers = [threading.Thread(target=read, args=(query,)) for query in (default, named, default)]
     for reader in readers:
         reader.start()
-    for number in range(1, 60):
-        store.commit(Change(state(number), str(number)))
-    ended.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for number in range(1, 60):
+            store.commit(Change(state(number), str(number)))
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join()
     assert not torn
     assert len(seen) > 5
     store.close()

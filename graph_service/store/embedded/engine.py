@@ -1,26 +1,31 @@
 """The engine over its folder: opened with clear words when it can't be, and opened again after a full disk.
 
+What is written is in the engine's log, which is on the disk before a write is acknowledged and read again at opening.
+From memory it goes to files of its own only after many writes: a few small files for each would cost more than it does.
+
 After a write that found no room the engine refuses every further one until it is opened anew. What such a write leaves
-is known: either nothing, or all of it in the engine's log, which opening reads again.
+is known: either nothing, or all of it in the engine's log.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import Store
 
 from graph_service.errors import StoreFull, StoreUnavailable
 from graph_service.store.embedded.data_format import ENGINE, kept_format, refuse_newer, upgrade
-from graph_service.store.embedded.room import MEBIBYTE, is_lack_of_room, refuse_without_room, try_to_use
+from graph_service.store.embedded.room import MEBIBYTE, bring_to_disk, is_lack_of_room, refuse_without_room, try_to_use
 
 #: What the engine writes when it is opened, besides what its logs hold.
 _ROOM = 8 * MEBIBYTE
+#: After how many statements what the engine's log holds, which is in memory too, goes to files of its own: some 10 MiB.
+_MANY = 10_000
 #: What the engine says where another process, or another part of this one, has the folder.
 _LOCKED = re.compile("lock file|lock hold", re.IGNORECASE)
 #: How long those who read may hold the engine that is to be opened anew.
@@ -78,6 +83,7 @@ class Engine:
         self._folder = folder
         self._store: Store | None = store
         self._opened = opened
+        self._written = 0  # statements, since all was in files
         self._stuck = False
         self._closed = False
         self._turn = threading.RLock()
@@ -115,8 +121,8 @@ class Engine:
             raise StoreUnavailable(f"The store can't be read: {error}") from error
         refuse_without_room(self._folder, room)
 
-    def write(self, change: Callable[[Store], None], happened: Callable[[Store], bool]) -> None:
-        """Make ``change`` wholly, and on the disk, or not at all; ``happened`` tells which it was.
+    def write(self, change: Callable[[Store], None], statements: int, happened: Callable[[Store], bool]) -> None:
+        """Make ``change`` of so many ``statements`` wholly, and on the disk, or not at all; ``happened`` tells which.
 
         :raises StoreFull: where there was no room; then nothing happened.
         :raises StoreUnavailable: where the disk doesn't take it for other reasons; then nothing happened.
@@ -130,6 +136,13 @@ class Engine:
                 self._open_anew()
                 if refused := self._try(change, happened):
                     raise StoreFull(f"The disk of the store is full: {refused}. Nothing was changed.") from refused
+            self._written += statements
+            if self._written > _MANY and not self._stuck:
+                self._written = 0
+                try:
+                    self.store.flush()
+                except (OSError, RuntimeError):  # nothing is lost: the log has it
+                    self._stuck = True
 
     def _try(self, change: Callable[[Store], None], happened: Callable[[Store], bool]) -> Exception | None:
         """Make ``change``; where nothing happened, the error that says why.
@@ -139,12 +152,11 @@ class Engine:
         store = self.store
         try:
             change(store)
-            store.flush()
         except (OSError, RuntimeError) as error:
             self._stuck = True
             if not happened(store):
                 return error.with_traceback(None)  # whose frames would hold the engine
-            self._flush_logs()
+        self._flush_logs()
         return None
 
     def copy_to(self, folder: Path) -> None:
@@ -154,6 +166,7 @@ class Engine:
         """
         with self._turn:
             self.store.backup(folder)
+            self._written = 0
 
     def close(self) -> None:
         """Let go of the engine."""
@@ -161,18 +174,17 @@ class Engine:
             self._closed, self._store = True, None
 
     def _flush_logs(self) -> None:
-        """Bring the engine's logs to the disk: they hold what could not be written elsewhere.
+        """Bring the engine's logs to the disk.
 
         :raises StoreUnavailable: where the disk doesn't take them.
         """
         try:
-            for path in (*self._folder.glob("*.log"), self._folder):
-                descriptor = os.open(path, os.O_RDONLY)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
+            for path in self._folder.glob("*.log"):
+                with suppress(FileNotFoundError):  # what it held is in other files by now
+                    bring_to_disk(path)
+            bring_to_disk(self._folder)
         except OSError as error:
+            self._stuck = True
             raise StoreUnavailable(
                 f"Whether the change is kept is not known, because the disk fails: {error}. Look before you repeat it."
             ) from error
@@ -194,6 +206,10 @@ class Engine:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.02)  # somebody still reads from the one before
-        self._stuck = False
-        self._opened(self._store)
+        try:
+            self._opened(self._store)
+        except StoreUnavailable:
+            self._store = None
+            raise
+        self._written, self._stuck = 0, False
         return self._store

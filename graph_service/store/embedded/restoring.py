@@ -15,6 +15,7 @@ from pyoxigraph import Store
 
 from graph_service.errors import StoreUnavailable
 from graph_service.store.embedded.data_format import note_format
+from graph_service.store.embedded.room import bring_to_disk
 
 _AT_FDCWD, _EXCHANGE = -100, 2
 
@@ -72,7 +73,7 @@ def _put(new: Path, folder: Path) -> Path | None:
         else:  # a system that can't do it in one step
             folder.rename(earlier)
             new.rename(folder)
-    _flush_one(folder.parent)
+    bring_to_disk(folder.parent)
     return earlier
 
 
@@ -87,12 +88,4 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _flush(folder: Path) -> None:
     for path in (*folder.iterdir(), folder):
-        _flush_one(path)
-
-
-def _flush_one(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        bring_to_disk(path)

@@ -1,4 +1,4 @@
-"""Room on the disk of the store."""
+"""The disk of the store: the room on it, and what is brought to it for good."""
 
 from __future__ import annotations
 
@@ -44,3 +44,15 @@ def try_to_use(folder: Path, needed: int) -> None:
             f"There is no room for changes: {error.strerror}. The service goes on by itself once "
             f"{-(-needed // MEBIBYTE)} MiB are free."
         ) from error
+
+
+def bring_to_disk(path: Path) -> None:
+    """Wait until the file or folder at ``path`` is on the disk, as it is now.
+
+    :raises OSError: where it can't be had, or the disk doesn't take it.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, Quad, Store
 
 from graph_service.model.terms import RDF, XSD
 
@@ -21,3 +21,13 @@ def as_stored(quads: Iterable[Quad]) -> set[Quad]:
         else:
             kept.add(quad)
     return kept | set(typed)
+
+
+def quad_data(quads: Iterable[Quad]) -> str:
+    """``quads`` in the syntax of SPARQL's quad data."""
+    return " ".join(
+        f"{quad.triple} ."
+        if isinstance(quad.graph_name, DefaultGraph)
+        else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+        for quad in quads
+    )
