@@ -29,7 +29,9 @@ CAPACITY = 64 * 2**20
 _OK = 200
 _HIT, _STALE, _MISS = (KEPT_ANSWERS.labels(result) for result in ("hit", "stale", "miss"))
 #: The paths whose answers are worth keeping.
-_KEPT = ("/queries/", "/sparql", "/stacks/")
+_KEPT = ("/changes", "/doc/", "/queries/", "/search", "/sparql", "/stacks/")
+#: An answer that may still be sent after a change is made anew when it is so many seconds old, not at each change.
+_RENEWED_AFTER = 1.0
 _LOG = logging.getLogger(__name__)
 _Headers = list[tuple[bytes, bytes]]
 
@@ -87,7 +89,7 @@ class FinishedAnswers:
             return
         key, now = _key(scope), time.monotonic()
         finished = self._kept.get(key)
-        if finished is None or (finished.state != state and now - finished.seen > self.seconds) or _wants_new(scope):
+        if finished is None or (finished.state != state and now - finished.seen > self.seconds) or wants_new(scope):
             _MISS.inc()
             await self.app(scope, receive, self._keeping(key, state, now, noted_of(scope), send))
             return
@@ -98,7 +100,8 @@ class FinishedAnswers:
         else:
             _STALE.inc()
             headers.append((b"cache-status", b"graph-service; hit; ttl=-%d" % math.ceil(now - finished.seen)))
-            self._renew(key, scope)
+            if now - finished.seen > min(_RENEWED_AFTER, self.seconds / 2):
+                self._renew(key, scope)
         noted = noted_of(scope)
         noted.route, noted.query = finished.route, finished.query
         self._kept.move_to_end(key)
@@ -174,10 +177,11 @@ def _key(scope: Scope) -> Hashable:
     """What requests with the same answer have in common."""
     headers = dict(scope["headers"])
     compressed = b"gzip" in headers.get(b"accept-encoding", b"")
-    return scope["path"], scope["query_string"], headers.get(b"accept"), headers.get(b"accept-language"), compressed
+    asked = (headers.get(name) for name in (b"host", b"accept", b"accept-language", b"accept-profile"))
+    return scope["path"], scope["query_string"], *asked, compressed
 
 
-def _wants_new(scope: Scope) -> bool:
+def wants_new(scope: Scope) -> bool:
     """Whether a request wants no answer from memory: it compares, has rights, or says so (RFC 9111, 5.2.1.4)."""
     headers = dict(scope["headers"])
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -30,7 +31,7 @@ from graph_service.http.head import HeadAsGet
 from graph_service.http.key_in_address import NoKeyInAddress
 from graph_service.http.metrics import registry_of
 from graph_service.http.security import SecurityHeaders
-from graph_service.http.threads import MOST, PROCESSORS, govern
+from graph_service.http.threads import AT_ONCE, MOST, govern
 from graph_service.http.watching import HEADER, Noting, Watching
 from graph_service.observation import TRACING
 from graph_service.services.audit.recording import recover
@@ -78,13 +79,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         deployment.store.generation()
         _replicate(deployment)
-        base = PROCESSORS if isinstance(deployment.store, Replicable) else MOST  # others wait for their engine
+        base = AT_ONCE if isinstance(deployment.store, Replicable) else MOST  # others wait for their engine
         governing = asyncio.create_task(govern(to_thread.current_default_thread_limiter(), base))
         ready = asyncio.create_task(_keep_warm(deployment)) if deployment.settings.replica == "memory" else None
         deployment.sandbox.start()
         recover(deployment)
         if deployment.keys.list() or deployment.tokens:
             deployment.gate.prepare()
+        gc.collect()
+        gc.freeze()  # what is there from the start stays: to look through it each time takes a tenth of a second
         yield
         governing.cancel()
         if ready:

@@ -12,6 +12,7 @@ from graph_service.errors import ArgumentProblem, InvalidArguments
 from graph_service.http.access import Curator
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
+from graph_service.http.entity_tags import matches, tag
 from graph_service.http.frames import frame_of
 from graph_service.http.negotiation import HTML, HTML_TYPES, choose
 from graph_service.model.page import Page
@@ -50,12 +51,17 @@ def read_changes(
     """
     if graph and not is_safe_iri(graph):
         raise InvalidArguments([ArgumentProblem("graph", graph, "Give one absolute http, https or urn IRI.")])
+    chosen, frame = choose(request, _JSON_OR_HTML), frame_of(request, served)
+    etag = tag(served.state, request.url, chosen, frame.words.language)
+    headers = {**_VARY, "Cache-Control": "public, no-cache", "ETag": etag}
+    if matches(request, etag):
+        return Response(status_code=304, headers=headers)
     records = list_changes(served, limit, offset, graph)
-    if choose(request, _JSON_OR_HTML) == HTML:
+    if chosen == HTML:
         total = len(served.change_index.numbers(Scope(graph=graph))) if graph else served.store.generation()
-        page = change_list(records, Page(limit, offset), total, frame_of(request, served))
-        return HTMLResponse(page, headers=_VARY)
-    return JSONResponse({"changes": [asdict(record) for record in records]}, headers=_VARY)
+        page = change_list(records, Page(limit, offset), total, frame)
+        return HTMLResponse(page, headers=headers)
+    return JSONResponse({"changes": [asdict(record) for record in records]}, headers=headers)
 
 
 @router.get("/changes/{number}", summary="One change, with what it says in words")

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from graph_service import __version__
 from graph_service.http.access import authorise
+from graph_service.http.answers import wants_new
 from graph_service.http.budget import Budget, client_of
 from graph_service.http.change_answers import change_answer, committed
 from graph_service.http.context import Served
@@ -154,7 +155,9 @@ def _evaluate(served: Deployment, request: Request, asked: Asked, ticket: Ticket
     budget: Budget = request.app.state.budget
     budget.check(client_of(request))
     try:
-        outcome = sandbox.run(job, ticket)
+        # Answers to GET are kept, and age from then on: they begin with the newest data.
+        newest = request.method == "GET" or wants_new(request.scope)
+        outcome = sandbox.run(job, ticket, newest=newest)
     finally:
         budget.spend(client_of(request), ticket.seconds)
     headers = {"Vary": "Accept", "Graph-Service-Generation": str(outcome.generation)}

@@ -60,17 +60,19 @@ class Ticket:
 
 @dataclass
 class _Snapshot:
-    """The data of one generation, and how many processes read them."""
+    """The data of one generation, how many processes read them, and when they were last known to be the newest."""
 
     generation: int
     folder: Path
     readers: int = 0
+    seen: float = 0.0
 
 
 class Sandbox:
     """Runs queries that nobody has read; safe to call from many threads.
 
-    Those of a sandbox with ``endpoints`` may call these servers; others have no network.
+    Those of a sandbox with ``endpoints`` may call these servers; others have no network. Data may be ``seconds`` old:
+    each change takes a new snapshot and new processes otherwise.
     """
 
     def __init__(
@@ -79,9 +81,11 @@ class Sandbox:
         snapshot: Callable[[], Path],
         limits: Limits,
         endpoints: frozenset[str] = frozenset(),
+        seconds: float = 0.0,
     ) -> None:
         self.limits = limits
         self.endpoints = endpoints
+        self.seconds = seconds
         self._generation = generation
         self._take_snapshot = snapshot
         self._turn = threading.Condition()
@@ -107,15 +111,17 @@ class Sandbox:
         """How many queries run now, and how many wait."""
         return self._busy, self._waiting
 
-    def run(self, job: Job, ticket: Ticket | None = None) -> Outcome:
-        """The answer to ``job``, within the limits; those of the job may be lower, never higher.
+    def run(self, job: Job, ticket: Ticket | None = None, *, newest: bool = True) -> Outcome:
+        """The answer to ``job``, from the ``newest`` data or from some that may be old, within the limits.
+
+        Those of the job may be lower, never higher.
 
         :raises GraphServiceError: where the query is refused, fails or uses too much, or there is no room for it.
         :raises Cancelled: where ``ticket`` was cancelled.
         """
         query_guard.check(job.text, self.endpoints)
         held = ticket or Ticket()
-        worker = self._acquire()
+        worker = self._acquire(0.0 if newest else self.seconds)
         start = time.monotonic()
         try:
             held.hold(worker)
@@ -137,7 +143,7 @@ class Sandbox:
             for snapshot in self._snapshots.values():
                 shutil.rmtree(snapshot.folder, ignore_errors=True)
 
-    def _acquire(self) -> Worker:
+    def _acquire(self, seconds: float) -> Worker:
         with self._turn:
             if self._busy >= self.limits.concurrency:
                 if self._waiting >= self.limits.queue:
@@ -153,31 +159,37 @@ class Sandbox:
                     raise Overloaded("No place became free in time. Ask again in a few seconds.")
             if self._closed:
                 raise StoreUnavailable("The service is stopping.")
-            current = self._generation()
-            self._retire_idle(lambda worker: worker.generation != current or not worker.alive)
-            worker = self._idle.pop() if self._idle else self._new_worker()
+            self._look()
+            self._retire_idle(lambda worker: not (worker.alive and self._is_of_late(worker.generation, seconds)))
+            worker = self._idle.pop() if self._idle else self._new_worker(seconds)
             self._busy += 1
             return worker
 
     def _release(self, worker: Worker) -> None:
         with self._turn:
             self._busy -= 1
-            if worker.usable and not self._closed and self._is_current(worker.generation):
+            if worker.usable and not self._closed and self._is_of_late(worker.generation, self.seconds):
                 self._idle.append(worker)
             else:
                 self._retire(worker)
                 if not self._idle and not self._closed:
                     with suppress(StoreUnavailable):  # then the next query starts one, or is told
-                        self._idle.append(self._new_worker())
+                        self._idle.append(self._new_worker(self.seconds))
             self._turn.notify()
 
-    def _new_worker(self) -> Worker:
-        generation = self._generation()
-        if generation not in self._snapshots:
-            self._snapshots[generation] = _Snapshot(generation, self._take_snapshot())
+    def _new_worker(self, seconds: float = 0.0) -> Worker:
+        generation = max((number for number in self._snapshots if self._is_of_late(number, seconds)), default=None)
+        if generation is None:
+            generation = self._generation()
+            self._snapshots[generation] = _Snapshot(generation, self._take_snapshot(), seen=time.monotonic())
         snapshot = self._snapshots[generation]
         snapshot.readers += 1
         return Worker(snapshot.folder, generation, self.limits.megabytes, networked=bool(self.endpoints))
+
+    def _look(self) -> None:
+        """Note which snapshot has the newest data at this moment."""
+        if snapshot := self._snapshots.get(self._generation()):
+            snapshot.seen = time.monotonic()
 
     def _retire_idle(self, which: Callable[[Worker], bool]) -> None:
         for worker in [worker for worker in self._idle if which(worker)]:
@@ -185,18 +197,20 @@ class Sandbox:
             self._retire(worker)
 
     def _retire(self, worker: Worker) -> None:
-        """End ``worker``, and remove the data that it was the last to read, where they are old."""
+        """End ``worker``, and remove old data that nobody reads any more."""
         worker.stop()
-        snapshot = self._snapshots.get(worker.generation)
-        if snapshot:
-            snapshot.readers -= 1
-            if not snapshot.readers and not self._is_current(snapshot.generation):
+        if worker.generation in self._snapshots:
+            self._snapshots[worker.generation].readers -= 1
+        for snapshot in [snapshot for snapshot in self._snapshots.values() if not snapshot.readers]:
+            if not self._is_of_late(snapshot.generation, self.seconds):
                 del self._snapshots[snapshot.generation]
                 shutil.rmtree(snapshot.folder, ignore_errors=True)
 
-    def _is_current(self, generation: int) -> bool:
-        """Whether the data are of ``generation``; where they can't be asked, what was read is let go."""
+    def _is_of_late(self, generation: int, seconds: float) -> bool:
+        """Whether ``generation`` is the newest, or was so many ``seconds`` ago; not where the data can't be asked."""
         try:
-            return generation == self._generation()
+            newest = self._generation()
         except StoreUnavailable:
             return False
+        snapshot = self._snapshots.get(generation)
+        return generation == newest or (snapshot is not None and time.monotonic() - snapshot.seen < seconds)

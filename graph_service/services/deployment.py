@@ -188,12 +188,18 @@ class Deployment:
     @cached_property
     def sandbox(self) -> Sandbox:
         """Where untrusted queries run."""
-        return Sandbox(self.store.generation, self.store.snapshot, self._limits)
+        return Sandbox(self.store.generation, self.store.snapshot, self._limits, seconds=self.settings.answer_seconds)
 
     @cached_property
     def federation(self) -> Sandbox:
         """Where untrusted queries run that call the servers which the settings list."""
-        return Sandbox(self.store.generation, self.store.snapshot, self._limits, self.settings.endpoints)
+        return Sandbox(
+            self.store.generation,
+            self.store.snapshot,
+            self._limits,
+            self.settings.endpoints,
+            self.settings.answer_seconds,
+        )
 
     @property
     def _limits(self) -> Limits:
