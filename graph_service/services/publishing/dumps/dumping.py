@@ -74,10 +74,10 @@ def dump(deployment: Deployment, part: Part, suffix: str) -> Dump:
     """
     if suffix not in suffixes():
         raise NotAcceptable(suffixes())
-    if found := made_dump(deployment, part, suffix) or _recent(deployment, part, suffix):
+    if found := _recent(deployment, part, suffix) or made_dump(deployment, part, suffix):
         return found
     with _turn_to_make():
-        found = made_dump(deployment, part, suffix) or _recent(deployment, part, suffix)
+        found = _recent(deployment, part, suffix) or made_dump(deployment, part, suffix)
         return found or _make(deployment, part, suffix)
 
 
@@ -98,12 +98,13 @@ def _recent(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
     oldest = time.time() - deployment.settings.answer_seconds
     if part.version or not deployment.settings.answer_seconds:
         return None
+    found: dict[float, Dump] = {}
     for state in _place(deployment, part, suffix, "any").parent.parent.glob("*"):
         with suppress(FileNotFoundError):
-            found = _kept(deployment, part, suffix, state.name)
-            if found and _sidecar(found.path).stat().st_mtime >= oldest:
-                return found
-    return None
+            if kept := _kept(deployment, part, suffix, state.name):
+                found[_sidecar(kept.path).stat().st_mtime] = kept
+    seen = max(found, default=0.0)
+    return found[seen] if found and seen >= oldest else None
 
 
 def write_to(deployment: Deployment, part: Part, suffix: str, output: IO[bytes], beside: Path | None = None) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import QuerySolutions
 
 from graph_service import __version__
 from graph_service.errors import UnknownName
-from graph_service.model.terms import CHANGES, PROV, PSG, SYSTEM_STACK, graph_iri, is_current_graph
+from graph_service.model.change_record import change_iri
+from graph_service.model.terms import CHANGES, PROV, SYSTEM_STACK, graph_iri, is_current_graph
+from graph_service.services.change_index import ChangeIndex
 from graph_service.services.deployment import Deployment
 from graph_service.services.releases import (
     Since,
@@ -96,18 +98,21 @@ def state_in(deployment: Deployment, store: GraphStore, graphs: Mapping[str, tup
     The record of a change is committed with it: who reads graphs and finds the same state before and after has read
     them in that state.
     """
-    names = {graph for name, (read, _) in graphs.items() for graph in (name, read)}
-    changes = graph_iri(deployment.settings.base, SYSTEM_STACK, CHANGES)
+    base = deployment.settings.base
+    names = sorted({graph for name, (read, _) in graphs.items() for graph in (name, read)})
+    index = deployment.change_index if store is deployment.store else ChangeIndex(store, base)
+    generation, last = -1, [0]
+    while generation != store.generation():
+        generation = store.generation()
+        last = [next(reversed(index.of_graph(name)), 0) for name in names]
+    # A change that is being made may be seen before the generation tells it.
+    changes = " ".join(f"<{change_iri(base, number)}>" for number in {generation + 1, *last})
     found = store.query(
-        f"""PREFIX psg: <{PSG}> PREFIX prov: <{PROV}>
-        SELECT ?graph (MAX(?number) AS ?last) (MAX(?time) AS ?when) {{
-          GRAPH <{changes}> {{
-            VALUES ?graph {{ {" ".join(str(NamedNode(name)) for name in sorted(names))} }}
-            ?change prov:generated ?graph ; psg:generation ?number ; prov:endedAtTime ?time
-          }} }} GROUP BY ?graph ORDER BY ?graph"""
+        f"""SELECT ?change ?time {{ GRAPH <{graph_iri(base, SYSTEM_STACK, CHANGES)}> {{
+          VALUES ?change {{ {changes} }} ?change <{PROV}endedAtTime> ?time }} }} ORDER BY ?change"""
     )
     assert isinstance(found, QuerySolutions)  # noqa: S101 - a SELECT gives solutions
-    rows = [tuple(map(str, row)) for row in found]
+    rows = [*zip(names, last, strict=True), *(tuple(map(str, row)) for row in found)]
     context = deployment.vocabulary.context
     words = (sorted(context.prefixes.items()), sorted(context.terms.items()))
     determined = (sorted(graphs), rows, __version__, words)
