@@ -5,8 +5,9 @@
 Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed: each connection adds a
 keyword to a service and then takes that change back, so that the log of changes grows and the data don't. As many
 connections as are asked for send one after the other without a pause. Hostile queries are sent all the while by one
-more, each as another client behind a proxy, so that no limit for one client keeps them away. Answers may be two seconds
-old, as where many ask (``GRAPH_ANSWER_SECONDS``); each tells the generation that it stands for.
+more, each as another client behind a proxy, so that no limit for one client keeps them away. Each connection is a
+process of its own: none waits for the interpreter of another. Answers may be two seconds old, as where many ask
+(``GRAPH_ANSWER_SECONDS``); each tells the generation that it stands for.
 
 Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
 or where the 99th of a hundred answers to a named query takes more than five times as long as its median.
@@ -23,10 +24,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,13 +74,17 @@ class Seen:
     statuses: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     memory: list[tuple[float, int]] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, place: str, status: int, kind: str, seconds: float) -> None:
         """Count one answer."""
-        with self.lock:
-            self.statuses[f"{status} {kind}".strip()] += 1
-            self.seconds[place].append(seconds)
+        self.statuses[f"{status} {kind}".strip()] += 1
+        self.seconds[place].append(seconds)
+
+    def add(self, other: Seen) -> None:
+        """Count what another saw."""
+        self.statuses += other.statuses
+        for place, seconds in other.seconds.items():
+            self.seconds[place] += seconds
 
 
 @contextmanager
@@ -140,8 +145,9 @@ def send(
     return answer.status, kind, took, answer.headers.get("Content-Location", "")
 
 
-def work(number: int, key: str, end: float, seen: Seen) -> None:
+def work(number: int, key: str, end: float) -> Seen:
     """Read and write, one request after the other, until ``end``."""
+    seen = Seen()
     chance = random.Random(number)  # noqa: S311 - a load that can be repeated
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     count = 0
@@ -162,11 +168,12 @@ def work(number: int, key: str, end: float, seen: Seen) -> None:
         else:
             place = chance.choice(PLACES)
             seen.note(place, *send(connection, "GET", place, headers)[:3])
+    return seen
 
 
-def attack(end: float, seen: Seen) -> None:
+def attack(end: float) -> Seen:
     """Hostile queries, each as another client, until ``end``."""
-    count = 0
+    seen, count = Seen(), 0
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     while time.monotonic() < end:
         for name, query in HOSTILE.items():
@@ -174,6 +181,7 @@ def attack(end: float, seen: Seen) -> None:
             client = f"10.1.{count // 250 % 250}.{count % 250}"
             headers = {"X-Forwarded-For": client, "Content-Type": "application/sparql-query"}
             seen.note(f"hostile: {name}", *send(connection, "POST", "/sparql", headers, query.encode())[:3])
+    return seen
 
 
 def watch(process: subprocess.Popen[bytes], end: float, seen: Seen) -> None:
@@ -219,15 +227,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (process, key):
         begun = time.monotonic()
         end = begun + options.minutes * 60
-        threads = [
-            threading.Thread(target=work, args=(n, key, end, seen), daemon=True) for n in range(options.connections)
-        ]
-        threads += [threading.Thread(target=attack, args=(end, seen), daemon=True)]
-        threads += [threading.Thread(target=watch, args=(process, end, seen), daemon=True)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with ProcessPoolExecutor(options.connections + 1) as pool:
+            senders = [pool.submit(work, number, key, end) for number in range(options.connections)]
+            senders.append(pool.submit(attack, end))
+            watch(process, end, seen)
+            for sender in senders:
+                seen.add(sender.result())
         wrong = report(seen, begun, end)
     if wrong:
         raise SystemExit("; ".join(wrong))

@@ -8,7 +8,6 @@ of JSON comes in; a line of JSON and as many bytes as that says go out.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -29,8 +28,6 @@ from graph_service.sandbox.rows import Budget, rows
 MAX_BYTES = 32 * 1024 * 1024
 #: The process ends itself this long after its caller should have ended it.
 _GRACE = 2.0
-#: A tenth of what others get where all want a processor: it steps back, and still gets on.
-_NICENESS = 10
 #: What a call to another server opens at most.
 _CONNECTIONS = 16
 
@@ -42,7 +39,6 @@ def request(job: Job) -> bytes:
 
 def main(folder: str, megabytes: int, *, networked: bool = False) -> None:
     """Answer jobs from standard input until it ends."""
-    os.nice(_NICENESS)  # work that nobody has read yields to work that somebody has
     if not networked:
         leave_network()
     incoming, outgoing = streams()
