@@ -95,8 +95,8 @@ class Settings(TokenSettings, SandboxSettings):
     answer_seconds: float = field(
         default=0.0,
         metadata={
-            "help": "How many seconds after a change an answer or a dump from before is still sent, so that it can be "
-            "made anew meanwhile. Answers tell the generation that they stand for."
+            "help": "How many seconds after a change an answer, a page or a dump from before is still sent, "
+            "so that it can be made anew meanwhile. Answers tell the generation that they stand for."
         },
     )
     archive: Path = field(

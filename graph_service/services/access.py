@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph_service.errors import AccessRefused, NotAuthenticated, UnknownName
-from graph_service.model.agent import Agent, Role
+from graph_service.model.agent import ROLES, Agent, Role
 
 #: What every key begins with.
 PREFIX = "psg_"
@@ -56,11 +56,14 @@ class Keys:
         """
         try:
             content = json.loads(self._file.read_text(encoding="utf-8"))
-            return [Key(**entry) for entry in content["keys"]]
+            keys = [Key(**entry) for entry in content["keys"]]
+            if wrong := {key.role for key in keys} - set(ROLES):
+                raise ValueError(f"there is no role {', '.join(sorted(wrong))}, only {', '.join(ROLES)}")
         except FileNotFoundError:
             return []
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise AccessRefused(f"The file of keys, {self._file}, can't be read: {error}") from error
+        return keys
 
     def create(self, name: str, role: Role, *, days: int | None = None, stack: str = "") -> str:
         """Make a key for ``name`` that ends after ``days``; the text returned is shown nowhere again."""

@@ -65,6 +65,14 @@ def test_a_file_that_is_none_of_ours_lets_nobody_in(file: Path) -> None:
         Keys(file).identify("psg_aaaaaaaa_" + "a" * 32)
 
 
+def test_a_role_that_there_is_none_of_is_named(file: Path) -> None:
+    """Where somebody wrote it into the file by hand."""
+    text = Keys(file).create("Ada", "administrator")
+    file.write_text(file.read_text(encoding="utf-8").replace('"administrator"', '"admin"'), encoding="utf-8")
+    with pytest.raises(AccessRefused, match="there is no role admin, only reader, editor"):
+        Keys(file).identify(text)
+
+
 def test_a_role_includes_those_before_it() -> None:
     """From readers to administrators."""
     may = [[Agent("a", role).may(wanted) for wanted in ROLES] for role in ROLES]
