@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import signal
 from contextlib import suppress
 from types import FrameType
@@ -55,6 +56,8 @@ def serve(host: str, port: int) -> None:
         fail(UNREACHABLE, str(error))
     signal.signal(signal.SIGTERM, _stopped)
     proxies = deployment.settings.trusted_proxies
+    gc.collect()
+    gc.freeze()  # what was loaded stays as long as the process: Python's collector need not look through it
     uvicorn.run(
         app,
         host=host,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -86,8 +85,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         recover(deployment)
         if deployment.keys.list() or deployment.tokens:
             deployment.gate.prepare()
-        gc.collect()
-        gc.freeze()  # what is there from the start stays: to look through it each time takes a tenth of a second
         yield
         governing.cancel()
         if ready:

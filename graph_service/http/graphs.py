@@ -44,8 +44,9 @@ def read_graph(served: Served, request: Request, profile: InProfile) -> Response
         assert isinstance(result, QueryTriples)  # noqa: S101 - a CONSTRUCT gives statements
         return statements(result, served, request)
     generation = served.store.generation()  # read before: what is sent is of this generation or a later one
+    etag = entity_tag(served, named[0])  # read before: of a later state it would let a change be overwritten
     answer = statements(served.store.triples(named[0]), served, request)
-    answer.headers["ETag"] = entity_tag(served, named[0])
+    answer.headers["ETag"] = etag
     answer.headers["Graph-Service-Generation"] = str(generation)
     return answer
 
