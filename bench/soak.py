@@ -1,13 +1,15 @@
 """A service under mixed load for long: errors, memory and latencies; prints a report in Markdown.
 
-    python bench/soak.py [--minutes 30] [--connections 8]
+    python bench/soak.py [--minutes 30] [--connections 8] [--history 60000]
 
-Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed: each connection adds a
-keyword to a service and then takes that change back, so that the log of changes grows and the data don't. As many
-connections as are asked for send one after the other without a pause. Hostile queries are sent all the while by one
-more, each as another client behind a proxy, so that no limit for one client keeps them away. Each connection is a
-process of its own: none waits for the interpreter of another. Answers may be two seconds old, as where many ask
-(``GRAPH_ANSWER_SECONDS``); each tells the generation that it stands for.
+The store has seen years: so many changes are made before, each adding a keyword to a service or taking it back. What
+the engine keeps of its files in memory is full then, so that what still grows is no warming up. Of the requests 95 in
+a hundred read and 5 write through the gate, in random order from a seed: each connection adds a keyword to a service
+and then takes that change back, so that the log of changes grows and the data don't. As many connections as are asked
+for send one after the other without a pause. Hostile queries are sent all the while by one more, each as another
+client behind a proxy, so that no limit for one client keeps them away. Each connection is a process of its own: none
+waits for the interpreter of another. Answers may be ten seconds old, as where many ask (``GRAPH_ANSWER_SECONDS``);
+each tells the generation that it stands for.
 
 Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
 or where the 99th of a hundred answers to a named query takes more than five times as long as its median.
@@ -33,13 +35,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hostile import HOSTILE
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph_service.services.access import Keys
+from graph_service.services.changing import add_to_graph, apply
+from graph_service.services.deployment import Deployment
+from graph_service.services.undoing import undo
+from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED_DATA = [ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo"]
 PORT = 8105
 GRAPH = "https://w3id.org/public-service-graph/graph/demo/services"
+KEYWORD = "http://www.w3.org/ns/dcat#keyword"
 SERVICE = "https://w3id.org/public-service-graph/id/service/demo-birth-registration"
 QUERIES = [
     "building-block-reuse?stack=demo",
@@ -87,8 +95,19 @@ class Seen:
             self.seconds[place] += seconds
 
 
+def make_history(settings: dict[str, str], changes: int) -> None:
+    """Make so many changes, by which the data stay as they are."""
+    os.environ.update(settings)
+    deployment = Deployment(Settings.from_environment())
+    for number in range(changes // 2):
+        keyword = Triple(NamedNode(SERVICE), NamedNode(KEYWORD), Literal(f"earlier {number}", language="en"))
+        apply(deployment, add_to_graph(GRAPH, [keyword], f"Addition to <{GRAPH}>"))
+        undo(deployment, deployment.store.generation())
+    deployment.close()
+
+
 @contextmanager
-def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def service(folder: Path, history: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server in a process of its own, and the key of a curator."""
     settings = {
         "GRAPH_STORE": f"oxigraph:{folder}/store",
@@ -96,12 +115,14 @@ def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         "GRAPH_KEYS": f"{folder}/keys.json",
         "GRAPH_TRUSTED_PROXIES": "127.0.0.1",
         "GRAPH_SPARQL_SECONDS": "2",
-        "GRAPH_ANSWER_SECONDS": "2",
+        "GRAPH_ANSWER_SECONDS": "10",
         "GRAPH_LOG": "json",
     }
     program = [sys.executable, "-m", "graph_service"]
     environment = {**os.environ, **settings}
     subprocess.run([*program, "load", *map(str, SEED_DATA)], env=environment, check=True, capture_output=True)
+    with ProcessPoolExecutor(1) as alone:
+        alone.submit(make_history, settings, history).result()
     key = Keys(folder / "keys.json").create("Load", "curator")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*program, "serve", "--port", str(PORT)], env=environment, stdout=log, stderr=log)
@@ -161,7 +182,7 @@ def work(number: int, key: str, end: float) -> Seen:
                 place, words, made = f"{made}/undo", "", ""
             else:
                 place = f"/graphs?graph={GRAPH}"
-                words = f'<{SERVICE}> <http://www.w3.org/ns/dcat#keyword> "load {number} {count}"@en .'
+                words = f'<{SERVICE}> <{KEYWORD}> "load {number} {count}"@en .'
             status, kind, took, change = send(connection, "POST", place, headers, words.encode())
             made = change if words else ""
             seen.note("a gated write", status, kind, took)
@@ -222,9 +243,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--history", type=int, default=60_000)
     options = parser.parse_args()
     seen = Seen()
-    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (process, key):
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder), options.history) as (process, key):
         begun = time.monotonic()
         end = begun + options.minutes * 60
         with ProcessPoolExecutor(options.connections + 1) as pool:

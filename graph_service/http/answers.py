@@ -19,30 +19,33 @@ from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.errors import StoreUnavailable
-from graph_service.http.file_sending import FILE
 from graph_service.http.watching import NOTED, Noted, noted_of
 from graph_service.observation import KEPT_ANSWERS
 
 #: How many bytes of answers are kept.
 CAPACITY = 64 * 2**20
 
-_OK = 200
+_OK, _SEE_OTHER = 200, 303
 _HIT, _STALE, _MISS = (KEPT_ANSWERS.labels(result) for result in ("hit", "stale", "miss"))
 #: The paths whose answers are worth keeping.
-_KEPT = ("/changes", "/doc/", "/queries/", "/search", "/sparql", "/stacks/")
-#: An answer that may still be sent after a change is made anew when it is so many seconds old, not at each change.
-_RENEWED_AFTER = 1.0
+_KEPT = ("/changes", "/doc/", "/id/", "/queries/", "/search", "/sparql", "/stacks/")
+#: An answer that may still be sent after a change is made anew once it has so much of its time behind it, not at each
+#: change.
+_RENEWED_AFTER = 0.5
+#: The header that says that an answer is one from before a change (RFC 9211).
+OLD = b"cache-status"
 _LOG = logging.getLogger(__name__)
 _Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass
 class Finished:
-    """The headers and the bytes of an answer, and the route and the named query that gave it.
+    """The status, the headers and the bytes of an answer, and the route and the named query that gave it.
 
     It was begun in ``state``, and was right at the time ``seen``.
     """
 
+    status: int
     headers: _Headers
     body: bytes
     route: str
@@ -52,7 +55,7 @@ class Finished:
 
 
 class FinishedAnswers:
-    """Keeps what GET answered with an entity tag, as long as ``state`` stays the same, and ``seconds`` longer.
+    """Keeps what GET answered with an entity tag or by leading elsewhere, while ``state`` stays, and ``seconds`` longer.
 
     ``state`` tells generation of the data and versions of the query files; it is asked at each request, in a thread
     where ``state_at_hand`` doesn't tell it without waiting.
@@ -79,7 +82,7 @@ class FinishedAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and keep the answer."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not _worth_keeping(scope["path"]):
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_KEPT):
             await self.app(scope, receive, send)
             return
         try:
@@ -99,13 +102,13 @@ class FinishedAnswers:
             finished.seen = now
         else:
             _STALE.inc()
-            headers.append((b"cache-status", b"graph-service; hit; ttl=-%d" % math.ceil(now - finished.seen)))
-            if now - finished.seen > min(_RENEWED_AFTER, self.seconds / 2):
+            headers.append((OLD, how_old(now - finished.seen).encode()))
+            if now - finished.seen > self.seconds * _RENEWED_AFTER:
                 self._renew(key, scope)
         noted = noted_of(scope)
         noted.route, noted.query = finished.route, finished.query
         self._kept.move_to_end(key)
-        await send({"type": "http.response.start", "status": _OK, "headers": headers})
+        await send({"type": "http.response.start", "status": finished.status, "headers": headers})
         await send({"type": "http.response.body", "body": finished.body})
 
     async def _current(self) -> Hashable:
@@ -130,7 +133,8 @@ class FinishedAnswers:
 
     async def _make(self, key: Hashable, scope: Scope) -> None:
         noted = Noted(noted_of(scope).id)
-        own = {**scope, "state": dict(scope.get("state", {})), NOTED: noted}
+        headers = [*scope["headers"], (b"cache-control", b"no-cache")]
+        own = {**scope, "headers": headers, "state": dict(scope.get("state", {})), NOTED: noted}
 
         async def receive() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
@@ -155,7 +159,8 @@ class FinishedAnswers:
                 start = {**message, "headers": list(message["headers"])}
             else:
                 if _is_whole(start, message) and (state == self._now or self.seconds):
-                    self._put(key, Finished(start["headers"], message["body"], noted.route, noted.query, state, begun))
+                    said = (start["status"], start["headers"], message.get("body", b""))
+                    self._put(key, Finished(*said, noted.route, noted.query, state, begun))
                 start = {}  # further pieces are no answer by themselves
             await send(message)
 
@@ -173,6 +178,11 @@ class FinishedAnswers:
             self._size -= len(gone.body)
 
 
+def how_old(seconds: float) -> str:
+    """What that header says of an answer that was right so many ``seconds`` ago."""
+    return f"graph-service; hit; ttl=-{math.ceil(seconds)}"
+
+
 def _key(scope: Scope) -> Hashable:
     """What requests with the same answer have in common."""
     headers = dict(scope["headers"])
@@ -186,17 +196,19 @@ def wants_new(scope: Scope) -> bool:
     headers = dict(scope["headers"])
     return (
         b"if-none-match" in headers
+        or b"range" in headers
         or b"authorization" in headers
         or b"no-cache" in headers.get(b"cache-control", b"").lower()
     )
 
 
-def _worth_keeping(path: str) -> bool:
-    """Dumps are files already, and sent in parts."""
-    return path.startswith(_KEPT) and not FILE.search(path)
-
-
 def _is_whole(start: Message, body: Message) -> bool:
-    """Whether an answer came in one piece, went well, and has an entity tag."""
-    tagged = any(name == b"etag" for name, _ in start.get("headers", ()))
-    return start.get("status") == _OK and tagged and not body.get("more_body")
+    """Whether an answer came in one piece with all its bytes, is of now, and has an entity tag or leads elsewhere."""
+    headers = dict(start.get("headers", ()))
+    status = start.get("status")
+    return (
+        (status == _SEE_OTHER or (status == _OK and b"etag" in headers))
+        and headers.get(b"content-length") == b"%d" % len(body.get("body", b""))
+        and OLD not in headers
+        and not body.get("more_body")
+    )

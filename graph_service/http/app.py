@@ -51,8 +51,8 @@ _EXPOSED = [
 _LOOK_AGAIN = 1.0
 
 
-#: A store with fewer bytes on the disk is small: some 10,000 services, whose copy in memory takes as many.
-_SMALL = 64 * 2**20
+#: A store with so many statements is small: some 10,000 services.
+_SMALL = 600_000
 
 
 def _replicate(deployment: Deployment) -> None:
@@ -60,7 +60,7 @@ def _replicate(deployment: Deployment) -> None:
     store, settings = deployment.store, deployment.settings
     if not isinstance(store, Replicable):
         return
-    small = store.size_on_disk() < _SMALL
+    small = not store.is_larger(_SMALL)
     if settings.replica == "memory" or (settings.replica == "auto" and small):
         store.replicate()
     if settings.columns == "memory" or (settings.columns == "auto" and not small):

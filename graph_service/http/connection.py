@@ -4,12 +4,48 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 #: Bytes that the system keeps for a client: with more, it would be long until one is seen to read slowly.
 _SEND_BUFFER = 256 * 1024
+
+
+class Together:
+    """A transport that sends at once what is written in one turn of the loop, such as header and body of an answer.
+
+    Each sending lets other threads have the interpreter, and waits until it gets that back.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._written: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Send ``data`` at the end of this turn of the loop, after what was written before."""
+        if not self._written:
+            self._loop.call_soon(self._send)
+        self._written.append(data)
+
+    def close(self) -> None:
+        """Send what was written, then close."""
+        self._send()
+        self._transport.close()
+
+    def get_write_buffer_size(self) -> int:
+        """How many bytes are still to be sent."""
+        return self._transport.get_write_buffer_size() + sum(map(len, self._written))
+
+    def _send(self) -> None:
+        written, self._written = self._written, []
+        if written:
+            self._transport.writelines(written)
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else as the transport has it."""
+        return getattr(self._transport, name)
 
 
 class Connection(H11Protocol):
@@ -23,7 +59,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Wait for the first header."""
-        super().connection_made(transport)
+        super().connection_made(Together(transport, self.loop))  # type: ignore[arg-type] # it has all of a transport
         connection: socket.socket = transport.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         self._await_header()

@@ -10,6 +10,7 @@ from fastapi.responses import PlainTextResponse
 
 from graph_service.errors import UnknownName
 from graph_service.formats import dump_formats
+from graph_service.http.answers import OLD, how_old
 from graph_service.http.budget import charged
 from graph_service.http.context import Served
 from graph_service.http.file_sending import sent_file
@@ -71,9 +72,12 @@ def _answer(served: Deployment, request: Request, part: Part, suffix: str) -> Re
     if wanted not in offered:
         nearest = difflib.get_close_matches(wanted, offered) or offered
         raise UnknownName("file", f"dump.{suffix}", [f"dump.{name}" for name in nearest])
+    newest = "no-cache" in request.headers.get("cache-control", "").lower()
     with charged(request):
-        found = dump(served, part, wanted)
+        found = dump(served, part, wanted, newest=newest)
     headers = {"Cache-Control": _RELEASE if part.version else _CURRENT}
+    if found.age is not None:
+        headers[OLD.decode()] = how_old(found.age)
     if suffix.endswith(_DIGEST):
         return PlainTextResponse(f"{found.sha256}  {found.name}\n", headers=headers)
     return sent_file(request, found, headers)

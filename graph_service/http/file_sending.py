@@ -17,7 +17,7 @@ from graph_service.http.entity_tags import matches
 from graph_service.http.head import HEADERS_ONLY
 from graph_service.services.publishing.dumps.dumping import Dump
 
-#: The paths of files: no answer from memory, no content coding, so that parts are parts of the very file.
+#: The paths of files: no content coding, so that parts are parts of the very file.
 FILE = re.compile(r"/dump\.[^/]*$")
 _ONE_RANGE = re.compile(r"bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})", re.IGNORECASE)
 
@@ -31,13 +31,12 @@ def sent_file(request: Request, dump: Dump, headers: dict[str, str]) -> Response
     headers = {**headers, "ETag": etag}
     if matches(request, etag):
         return Response(status_code=304, headers=headers)
-    return _WithRange(
-        dump.path,
-        headers={**headers, "Repr-Digest": f"sha-256=:{dump.base64_digest}:"},
-        media_type=dump.media_type,
-        filename=dump.name,
-        wanted=_wanted(request, etag, dump.size),
-    )
+    headers["Repr-Digest"] = f"sha-256=:{dump.base64_digest}:"
+    wanted, size = _wanted(request, etag, dump.size), dump.size
+    response = _WithRange(dump.path, headers=headers, media_type=dump.media_type, filename=dump.name, wanted=wanted)
+    if wanted or size > response.chunk_size or request.scope.get(HEADERS_ONLY):
+        return response
+    return Response(dump.path.read_bytes(), headers=dict(response.headers))
 
 
 def _wanted(request: Request, etag: str, size: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import time
@@ -44,6 +45,8 @@ _NOBODY = 499  # what logs say where the client went away
 _PROBES = {"/healthz", "/readyz", "/metrics"}
 #: Longer texts of clients are cut.
 _LONGEST, _LONGEST_AGENT = 2048, 256
+#: Ids of requests begin with what this process has alone, and go on with a number.
+_OWN, _numbers = uuid.uuid4().hex[:20], itertools.count(1)
 _LOG = logging.getLogger("graph_service.requests")
 
 
@@ -78,7 +81,7 @@ class Watching:
             return
         headers = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"")
-        noted = Noted(given.decode() if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex)
+        noted = Noted(given.decode() if _WELL_FORMED.fullmatch(given) else _new_id())
 
         async def send_watched(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -101,6 +104,11 @@ class Watching:
             _count(scope, noted)
             _log(scope, headers, noted)
             REQUEST.reset(token)
+
+
+def _new_id() -> str:
+    """An id that no other request has; to ask the system for chance each time would give the interpreter away."""
+    return f"{_OWN}{next(_numbers):012x}"
 
 
 class Noting:

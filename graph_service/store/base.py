@@ -116,8 +116,8 @@ class GraphStore(Protocol):
 class Replicable(Protocol):
     """A store that can keep a copy of the default graph in memory."""
 
-    def size_on_disk(self) -> int:
-        """How many bytes the files of the store have, but for what was changed lately."""
+    def is_larger(self, statements: int) -> bool:
+        """Whether the default graph has more than so many statements; records of changes don't count."""
 
     def replicate(self) -> None:
         """Begin to keep the copy; queries are answered from it as soon as it stands for what is committed."""

@@ -231,12 +231,8 @@ class OxigraphStore:
         folder = self.snapshot()
         return OxigraphStore(open_copy(folder), self._base, folder, is_branch=True)
 
-    def size_on_disk(self) -> int:
-        size = 0
-        for path in self._place.glob("*.sst"):
-            with contextlib.suppress(FileNotFoundError):  # the engine joins files meanwhile
-                size += path.stat().st_size
-        return size
+    def is_larger(self, statements: int) -> bool:
+        return bool(self.query(f"ASK {{ SELECT ?s {{ ?s ?p ?o }} OFFSET {statements} LIMIT 1 }}"))
 
     def replicate(self) -> None:
         self.replica = Replica()

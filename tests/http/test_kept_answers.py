@@ -18,8 +18,8 @@ from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
-#: As long as any run of tests takes; and no time at all.
-LONG, SHORT = 3600.0, 1e-9
+#: As long as any run of tests takes; long enough for a few requests, so that half of it can be waited for; no time.
+LONG, SOME, SHORT = 3600.0, 8.0, 1e-9
 #: In so many seconds an answer is made anew, however busy the machine is.
 ENOUGH = 60.0
 
@@ -32,12 +32,14 @@ class Served:
         self._deployment = deployment
         self.change("x")
 
-    def change(self, key: str) -> None:
+    def change(self, key: str, title: str = "") -> None:
         """Describe a stack."""
         base = self._deployment.settings.base
         stack = NamedNode(f"{base}id/stack/{key}")
         a = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
         told = [Triple(stack, a, NamedNode(f"{base}def/Stack")), Triple(stack, NamedNode(f"{base}def/fictional"), TRUE)]
+        if title:
+            told.append(Triple(stack, NamedNode("http://purl.org/dc/terms/title"), Literal(title, language="en")))
         self._deployment.store.commit(Change({f"{base}graph/{key}/stack": told}, f"The stack {key}"))
 
     def get(self, **headers: str) -> Response:
@@ -50,7 +52,12 @@ class Served:
 
     def page(self, path: str, **headers: str) -> Response:
         """Any page."""
-        return self._client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._client.get(path, headers=named, follow_redirects=False)
+
+    def head(self, path: str) -> Response:
+        """The head of any page."""
+        return self._client.head(path)
 
 
 TRUE = Literal(True)
@@ -74,8 +81,8 @@ def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
 
 
 def test_an_answer_from_before_a_change_is_sent_while_it_is_made_anew(start: Start) -> None:
-    """It says so, and its generation; the one that is made takes its place."""
-    served = start(LONG)
+    """It says so, and its generation; the one that is made, once half of its time is over, takes its place."""
+    served = start(SOME)
     assert "Cache-Status" not in served.get().headers
     served.change("y")
     before = served.get()
@@ -88,20 +95,64 @@ def test_an_answer_from_before_a_change_is_sent_while_it_is_made_anew(start: Sta
     assert "Cache-Status" not in served.get().headers
 
 
-@pytest.mark.parametrize("path", ["/changes", "/search?q=x", "/doc/stack/x"])
-def test_a_page_from_before_a_change_is_sent_while_it_is_made_anew(start: Start, path: str) -> None:
+def test_pages_and_dumps_from_before_a_change_are_sent_while_they_are_made_anew(start: Start) -> None:
     """With a tag of its own for each state, language and profile; who has it is told so."""
-    served = start(LONG)
-    first = served.page(path)
-    assert served.page(path, If_None_Match=first.headers["ETag"]).status_code == 304
+    served = start(SOME)
+    paths = ["/changes", "/search?q=x", "/doc/stack/x", "/stacks/x/dump.nt"]
+    first = {path: served.page(path) for path in paths}
+    for path, answer in first.items():
+        assert served.page(path, If_None_Match=answer.headers["ETag"]).status_code == 304
+        assert served.page(path).content == answer.content
     served.change("y")
-    before = served.page(path)
-    assert (before.content, before.headers["ETag"]) == (first.content, first.headers["ETag"])
-    assert "Cache-Status" in before.headers
-    assert served.page(path, Accept_Language="fr").headers.get("ETag") != first.headers["ETag"]
+    served.change("x", title="of now")
+    for path, answer in first.items():
+        before = served.page(path)
+        assert (before.content, before.headers["ETag"]) == (answer.content, answer.headers["ETag"])
+        assert "Cache-Status" in before.headers
+    french = served.page("/doc/stack/x", Accept_Language="fr")
+    assert french.headers.get("ETag") != first["/doc/stack/x"].headers["ETag"]
     until = time.monotonic() + ENOUGH
-    while served.page(path).headers["ETag"] == first.headers["ETag"]:
-        assert time.monotonic() < until
+    for path, answer in first.items():
+        while served.page(path).headers["ETag"] == answer.headers["ETag"]:
+            assert time.monotonic() < until
+
+
+def test_a_dump_is_sent_whole_or_in_part_whatever_was_sent_before(start: Start) -> None:
+    """What is kept are the bytes of all of it, not of its head or of a part."""
+    served = start(LONG)
+    path = "/stacks/x/dump.nt"
+    head = served.head(path)
+    part = served.page(path, Range="bytes=0-9")
+    assert (part.status_code, len(part.content)) == (206, 10)
+    for _ in range(2):
+        whole = served.page(path)
+        assert (whole.status_code, whole.headers["Content-Length"]) == (200, head.headers["Content-Length"])
+        assert len(whole.content) == int(head.headers["Content-Length"])
+    assert served.page(path, Range="bytes=5-14").content == whole.content[5:15]
+    assert served.head(path).headers["ETag"] == whole.headers["ETag"]
+
+
+def test_who_wants_no_old_dump_gets_none(start: Start) -> None:
+    """Others may get one from before, from a file or from memory, and are told."""
+    served = start(LONG)
+    path = "/stacks/x/dump.nt"
+    first = served.page(path)
+    assert "Cache-Status" not in served.page(path, Range="bytes=0-9").headers
+    served.change("x", title="of now")
+    assert served.page(path).content == first.content
+    file = served.page(path, Range="bytes=0-9")
+    assert (file.status_code, file.headers["Cache-Status"][:22]) == (206, "graph-service; hit; tt")
+    assert b"of now" in served.page(path, Cache_Control="no-cache").content
+    assert b"of now" in served.page(path).content
+
+
+def test_where_a_thing_is_described_is_told_from_memory(start: Start) -> None:
+    """The address of the thing leads to the same document again, for each host and query."""
+    served = start(LONG)
+    for query in ("", "?links=http://x.example/p"):
+        for _ in range(2):
+            answer = served.page(f"/id/stack/x{query}")
+            assert (answer.status_code, answer.headers["Location"]) == (303, f"/doc/stack/x{query}")
 
 
 def test_who_wants_no_old_answer_gets_none(start: Start) -> None:

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
 
 from graph_service.errors import StoreUnavailable
 from graph_service.model.change import Change
-from graph_service.store.base import open_store
+from graph_service.store.base import Replicable, open_store
 from graph_service.store.embedded.data_format import ENGINE, current_format, kept_format, note_format, upgrade
 
 BASE = "https://w3id.org/public-service-graph/"
@@ -232,3 +232,11 @@ def test_snapshots_can_be_taken_while_changes_are_made(tmp_path: Path) -> None:
         done.set()
         writer.join()
         store.close()
+
+
+def test_how_large_a_store_is_does_not_depend_on_how_often_it_was_changed(filled: Path, tmp_path: Path) -> None:
+    """Records of changes and what was removed don't count: a store is as large as what readers see."""
+    store = open_store(f"oxigraph:{shutil.copytree(filled, tmp_path / 'store')}", BASE)
+    assert isinstance(store, Replicable)
+    assert (store.is_larger(49), store.is_larger(50)) == (True, False)
+    store.close()

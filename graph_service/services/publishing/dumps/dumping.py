@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -39,12 +39,16 @@ _places = threading.BoundedSemaphore(8)
 
 @dataclass(frozen=True)
 class Dump:
-    """A dump that was made: the file, what it is called, its media type, and the SHA-256 of its bytes in hex."""
+    """A dump that was made: the file, what it is called, its media type, and the SHA-256 of its bytes in hex.
+
+    ``age`` is how many seconds ago it was right, where it may be one from before a change.
+    """
 
     path: Path
     name: str
     media_type: str
     sha256: str
+    age: float | None = None
 
     @property
     def size(self) -> int:
@@ -62,10 +66,10 @@ def suffixes() -> list[str]:
     return [suffix for name in dump_formats() for suffix in (name, f"{name}.{GZIP}")]
 
 
-def dump(deployment: Deployment, part: Part, suffix: str) -> Dump:
+def dump(deployment: Deployment, part: Part, suffix: str, *, newest: bool = False) -> Dump:
     """The dump of ``part``, one of :func:`suffixes`, as it is now or, where settings let answers be old, was before.
 
-    It is made where there is none.
+    The ``newest`` is that of now in any case. It is made where there is none.
 
     :raises NotAcceptable: where there is no such format, or the format can't hold what is dumped.
     :raises UnknownName: where there is no such part.
@@ -74,11 +78,15 @@ def dump(deployment: Deployment, part: Part, suffix: str) -> Dump:
     """
     if suffix not in suffixes():
         raise NotAcceptable(suffixes())
-    if found := _recent(deployment, part, suffix) or made_dump(deployment, part, suffix):
+
+    def there() -> Dump | None:
+        right = made_dump(deployment, part, suffix)
+        return right if right or newest else _recent(deployment, part, suffix)
+
+    if found := there():
         return found
     with _turn_to_make():
-        found = _recent(deployment, part, suffix) or made_dump(deployment, part, suffix)
-        return found or _make(deployment, part, suffix)
+        return there() or _make(deployment, part, suffix)
 
 
 def made_dump(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
@@ -104,7 +112,7 @@ def _recent(deployment: Deployment, part: Part, suffix: str) -> Dump | None:
             if kept := _kept(deployment, part, suffix, state.name):
                 found[_sidecar(kept.path).stat().st_mtime] = kept
     seen = max(found, default=0.0)
-    return found[seen] if found and seen >= oldest else None
+    return replace(found[seen], age=time.time() - seen) if found and seen >= oldest else None
 
 
 def write_to(deployment: Deployment, part: Part, suffix: str, output: IO[bytes], beside: Path | None = None) -> str:
