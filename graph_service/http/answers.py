@@ -22,8 +22,8 @@ from graph_service.errors import StoreUnavailable
 from graph_service.http.watching import NOTED, Noted, noted_of
 from graph_service.observation import KEPT_ANSWERS
 
-#: How many bytes of answers are kept.
-CAPACITY = 64 * 2**20
+#: How many bytes of answers are kept, of which each takes so many at least.
+CAPACITY, _LEAST = 64 * 2**20, 1024
 
 _OK, _SEE_OTHER = 200, 303
 _HIT, _STALE, _MISS = (KEPT_ANSWERS.labels(result) for result in ("hit", "stale", "miss"))
@@ -55,7 +55,7 @@ class Finished:
 
 
 class FinishedAnswers:
-    """Keeps what GET answered with an entity tag or by leading elsewhere, while ``state`` stays, and ``seconds`` longer.
+    """Keeps what GET answered with an entity tag or by leading elsewhere while ``state`` stays, and ``seconds`` longer.
 
     ``state`` tells generation of the data and versions of the query files; it is asked at each request, in a thread
     where ``state_at_hand`` doesn't tell it without waiting.
@@ -122,7 +122,7 @@ class FinishedAnswers:
         if state != self._now:
             self._now, oldest = state, time.monotonic() - self.seconds
             for key in [key for key, finished in self._kept.items() if finished.seen <= oldest]:
-                self._size -= len(self._kept.pop(key).body)
+                self._size -= _weight(key, self._kept.pop(key))
         return state
 
     def _renew(self, key: Hashable, scope: Scope) -> None:
@@ -168,14 +168,19 @@ class FinishedAnswers:
 
     def _put(self, key: Hashable, finished: Finished) -> None:
         """Keep an answer in the place of an older one, letting go of those that were not used for longest."""
-        known = self._kept.get(key)
-        if (known and known.seen >= finished.seen) or len(finished.body) > self.capacity // 4:
+        known, weight = self._kept.get(key), _weight(key, finished)
+        if (known and known.seen >= finished.seen) or weight > self.capacity // 4:
             return
         self._kept[key] = finished
-        self._size += len(finished.body) - (len(known.body) if known else 0)
+        self._size += weight - (_weight(key, known) if known else 0)
         while self._size > self.capacity:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= len(gone.body)
+            self._size -= _weight(*self._kept.popitem(last=False))
+
+
+def _weight(key: Hashable, finished: Finished) -> int:
+    """About how many bytes an answer takes, which may have no body."""
+    headers = sum(len(name) + len(value) for name, value in finished.headers)
+    return _LEAST + len(repr(key)) + headers + len(finished.body)
 
 
 def how_old(seconds: float) -> str:

@@ -12,8 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pyoxigraph import Literal, NamedNode, Triple
+from starlette.responses import RedirectResponse
+from starlette.types import Receive, Scope, Send
 
+from graph_service.http.answers import FinishedAnswers
 from graph_service.http.app import create_app
+from graph_service.http.watching import Watching
 from graph_service.model.change import Change
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
@@ -172,3 +176,20 @@ def test_no_answer_is_older_than_the_settings_say(start: Start) -> None:
         number = int(served.get().headers["Graph-Service-Generation"])
         served.change(f"later-{number}")
         assert served.get().headers["Graph-Service-Generation"] == str(number + 1)
+
+
+def test_answers_without_a_body_have_their_weight_too() -> None:
+    """Whoever asks for ever other addresses doesn't fill the memory: what was asked for first is let go."""
+    asked: list[str] = []
+
+    async def leads(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        await RedirectResponse("/elsewhere", 303)(scope, receive, send)
+
+    app = Watching(FinishedAnswers(leads, lambda: 1, lambda: 1, capacity=64 * 1024))
+    client = TestClient(app, follow_redirects=False)
+    for number in range(100):
+        assert client.get(f"/id/service/{number}").status_code == 303
+    for number in (99, 0):
+        assert client.get(f"/id/service/{number}").headers["Location"] == "/elsewhere"
+    assert (len(asked), asked[-1]) == (101, "/id/service/0")
