@@ -9,9 +9,11 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +32,7 @@ from graph_service.formats import dump_formats, write_dump
 from graph_service.model.change import Change
 from graph_service.model.context import Context
 from graph_service.services.deployment import Deployment
+from graph_service.services.publishing.dumps import statements
 from graph_service.services.publishing.dumps.dumping import Dump, dump, made_dump, suffixes
 from graph_service.services.publishing.dumps.line_sorter import LineSorter
 from graph_service.services.publishing.dumps.parts import Part
@@ -235,12 +238,12 @@ CONTEXT = Context(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TRIPLES, max_size=12))
-def test_any_statements_are_read_back_in_every_format(tmp_path: Path, statements: list[Triple]) -> None:
+def test_any_statements_are_read_back_in_every_format(tmp_path: Path, triples: list[Triple]) -> None:
     """Or the format is refused, where XML or tables can't hold them."""
     folder = tmp_path / "store"
     shutil.rmtree(folder, ignore_errors=True)
     store = open_store(f"oxigraph:{folder}", BASE)
-    store.commit(Change({"http://e.example/g": statements}, "Any"))
+    store.commit(Change({"http://e.example/g": triples}, "Any"))
     expected = set(store.triples("http://e.example/g"))
     with sorted_statements(store, {"http://e.example/g": ("http://e.example/g", Since())}) as found:
         for name, format_ in dump_formats().items():
@@ -306,6 +309,45 @@ def test_files_are_made_once_and_those_of_earlier_states_go(writable: Deployment
     assert found.path == kept
     folder = kept.parents[2]
     assert sorted(path.name for path in folder.iterdir()) == ["dumps of demo_services", "dumps of demo_systems"]
+
+
+@pytest.mark.parametrize("seconds", [60.0, 0.0], ids=["changes wait", "from a copy"])
+def test_a_dump_is_of_one_moment_however_often_the_data_change(
+    writable: Deployment, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """Somebody writes the same words to two graphs all the time: each dump has them in both, and is made in time."""
+    monkeypatch.setattr(statements, "_SHORT", seconds)
+    graphs = [NamedNode(SERVICES), NamedNode(f"{BASE}graph/demo/systems")]
+    ended, failed = threading.Event(), list[Exception]()
+
+    def write() -> None:
+        before: list[Quad] = []
+        number = 0
+        while not ended.is_set():
+            number += 1
+            now = [Quad(BIRTH, KEYWORD, Literal(f"word {number}"), graph) for graph in graphs]
+            try:
+                with writable.turn():
+                    writable.store.commit(Change({}, "An edit", added=now, removed=before))
+            except Exception as error:  # noqa: BLE001 - told by the test
+                failed.append(error)
+                return
+            before = now
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        words = []
+        for _ in range(4):
+            text = dump(writable, Part("demo"), "nq").path.read_text()
+            words.append(re.findall(r'"word (\d+)"', text))
+    finally:
+        ended.set()
+        writer.join()
+    assert not failed
+    assert all(len(set(found)) <= 1 for found in words)
+    assert [len(found) for found in words[1:]] == [2, 2, 2]
+    assert len({tuple(found) for found in words}) == len(words)
 
 
 def test_what_is_not_there_has_no_dump(seeded: Deployment) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager
 from io import BufferedWriter
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from graph_service.services.releases import Since
 from graph_service.store.base import GraphStore
 
 _BUFFER = 256 * 1024
-#: How often the statements are read anew where they change meanwhile.
+#: For how many seconds changes may wait for a dump.
+_SHORT = 1.0
+#: How often a copy of the store is made where graphs come or go meanwhile.
 _TRIES = 5
 
 
@@ -30,20 +33,43 @@ def statements_of(
 ) -> Iterator[tuple[SortedStatements, str]]:
     """The statements of ``part``, and the state that its graphs were in when they had them.
 
-    They are read where they are; where they change meanwhile, from a copy of the store, which costs more.
+    They are read where they are. Where they change meanwhile, they are read again while changes wait, if that is soon
+    done, else from a copy of the store, which costs more.
 
     :raises UnknownName: where there is no such part.
     :raises AnswerGone: where it is not known what the release held.
-    :raises Overloaded: where the data change too often.
+    :raises Overloaded: where it can't be done in time.
     """
-    for number in range(_TRIES):
-        state, graphs = state_of(deployment, part), graphs_of(deployment, part)
-        source = closing(deployment.store.branch()) if number else nullcontext(deployment.store)
-        with source as store, sorted_statements(store, graphs, beside) as statements:
-            if state_in(deployment, store, graphs) == state:
-                yield statements, state
-                return
-    raise Overloaded("The data are changed all the time. Try again later.")
+    begun = time.monotonic()
+    state, graphs = state_of(deployment, part), graphs_of(deployment, part)
+    with sorted_statements(deployment.store, graphs, beside) as statements:
+        if state_in(deployment, deployment.store, graphs) == state:
+            yield statements, state
+            return
+    with ExitStack() as kept:
+        if time.monotonic() - begun < _SHORT:
+            with deployment.turn():
+                state, graphs = state_of(deployment, part), graphs_of(deployment, part)
+                statements = kept.enter_context(sorted_statements(deployment.store, graphs, beside))
+        else:
+            branch, graphs = _branch(deployment, part)
+            kept.enter_context(closing(branch))
+            state = state_in(deployment, branch, graphs)
+            statements = kept.enter_context(sorted_statements(branch, graphs, beside))
+        yield statements, state
+
+
+def _branch(deployment: Deployment, part: Part) -> tuple[GraphStore, dict[str, tuple[str, Since]]]:
+    """A copy of the store, and the graphs of ``part`` in it.
+
+    :raises Overloaded: where graphs come and go all the time.
+    """
+    for _ in range(_TRIES):
+        graphs, branch = graphs_of(deployment, part), deployment.store.branch()
+        if graphs_of(deployment, part) == graphs:
+            return branch, graphs
+        branch.close()
+    raise Overloaded("Graphs come and go all the time. Try again later.")
 
 
 @contextmanager
