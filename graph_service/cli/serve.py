@@ -15,6 +15,9 @@ from graph_service.cli.verb import CALL, UNREACHABLE, fail
 from graph_service.services.deployment import Deployment
 from graph_service.settings import Settings
 
+#: The numbers of two options in ``malloc.h``.
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3
+
 
 def _stopped(_number: int, _frame: FrameType | None) -> None:
     """End well: the server sends itself the signal once more when it has finished what it was asked."""
@@ -22,12 +25,16 @@ def _stopped(_number: int, _frame: FrameType | None) -> None:
 
 
 def _keep_memory_together() -> None:
-    """Have the C library give memory to all threads from two places, not from one for each: what is free is used again.
+    """Have the C library give memory to all threads from two places, not from one for each, and large pieces apart.
 
-    Source: https://man7.org/linux/man-pages/man3/mallopt.3.html (``M_ARENA_MAX``); other systems don't know it.
+    What is free is used again then, and large pieces go back to the system when they are let go.
+
+    Source: https://man7.org/linux/man-pages/man3/mallopt.3.html; other systems don't know it.
     """
     with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(-8, 2)
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_ARENA_MAX, 2)
+        mallopt(_MMAP_THRESHOLD, 128 * 1024)
 
 
 @click.command()

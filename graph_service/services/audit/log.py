@@ -64,7 +64,6 @@ class AuditLog:
         """
         with self._lock:
             try:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
                 with self._opened() as descriptor:
                     self._correct(descriptor)
                     written = self._write(descriptor, entry, lasting=lasting)
@@ -140,9 +139,16 @@ class AuditLog:
         finally:
             os.close(descriptor)
 
+    def _open(self) -> int:
+        return os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+
     def _locked(self) -> int:
         while True:
-            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                descriptor = self._open()
+            except FileNotFoundError:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                descriptor = self._open()
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             with suppress(FileNotFoundError):
                 if self._file.stat().st_ino == os.fstat(descriptor).st_ino:

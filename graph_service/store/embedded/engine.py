@@ -9,6 +9,7 @@ is known: either nothing, or all of it in the engine's log.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -84,6 +85,7 @@ class Engine:
         self._store: Store | None = store
         self._opened = opened
         self._written = 0  # statements, since all was in files
+        self._logs: set[str] = set()  # whose names are on the disk
         self._stuck = False
         self._closed = False
         self._turn = threading.RLock()
@@ -179,10 +181,13 @@ class Engine:
         :raises StoreUnavailable: where the disk doesn't take them.
         """
         try:
-            for path in self._folder.glob("*.log"):
+            logs = {name for name in os.listdir(self._folder) if name.endswith(".log")}  # noqa: PTH208 - asked at each write
+            for name in logs:
                 with suppress(FileNotFoundError):  # what it held is in other files by now
-                    bring_to_disk(path)
-            bring_to_disk(self._folder)
+                    bring_to_disk(self._folder / name)
+            if logs != self._logs:
+                bring_to_disk(self._folder)
+                self._logs = logs
         except OSError as error:
             self._stuck = True
             raise StoreUnavailable(
