@@ -17,6 +17,8 @@ from graph_service.settings import Settings
 
 #: The numbers of two options in ``malloc.h``.
 _ARENA_MAX, _MMAP_THRESHOLD = -8, -3
+#: More than what is made ready for each piece that a connection reads.
+_LARGE = 512 * 1024
 
 
 def _stopped(_number: int, _frame: FrameType | None) -> None:
@@ -34,7 +36,7 @@ def _keep_memory_together() -> None:
     with suppress(AttributeError, OSError):
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_ARENA_MAX, 2)
-        mallopt(_MMAP_THRESHOLD, 128 * 1024)
+        mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 @click.command()

@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 from graph_service.services.deployment import Deployment
 
 
-def deployment(request: Request) -> Deployment:
-    """The deployment that the application was made for."""
+async def deployment(request: Request) -> Deployment:
+    """The deployment that the application was made for; it is at hand, and no thread needs to be waited for."""
     found: Deployment = request.app.state.deployment
     return found
 
