@@ -2,14 +2,14 @@
 
     python bench/soak.py [--minutes 30] [--connections 8] [--history 60000]
 
-The store has seen years: so many changes are made before, each adding a keyword to a service or taking it back. What
-the engine keeps of its files in memory is full then, so that what still grows is no warming up. Of the requests 95 in
-a hundred read and 5 write through the gate, in random order from a seed: each connection adds a keyword to a service
-and then takes that change back, so that the log of changes grows and the data don't. As many connections as are asked
-for send one after the other without a pause. Hostile queries are sent all the while by one more, each as another
-client behind a proxy, so that no limit for one client keeps them away. Each connection is a process of its own: none
-waits for the interpreter of another. Answers may be ten seconds old, as where many ask (``GRAPH_ANSWER_SECONDS``);
-each tells the generation that it stands for.
+The store has a history: so many changes are made before, each adding a keyword to a service or taking it back, so
+that what the engine keeps of its files in memory fills sooner. Of the requests 95 in a hundred read and 5 write
+through the gate, in random order from a seed: each connection adds a keyword to a service and then takes that change
+back, so that the log of changes grows and the data don't. As many connections as are asked for send one after the
+other without a pause. Hostile queries are sent all the while by one more, each as another client behind a proxy, so
+that no limit for one client keeps them away. Each connection is a process of its own: none waits for the interpreter
+of another. Answers may be ten seconds old, as where many ask (``GRAPH_ANSWER_SECONDS``); each tells the generation
+that it stands for.
 
 Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
 or where the 99th of a hundred answers to a named query takes more than five times as long as its median.

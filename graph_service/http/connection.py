@@ -10,12 +10,15 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 #: Bytes that the system keeps for a client: with more, it would be long until one is seen to read slowly.
 _SEND_BUFFER = 256 * 1024
+#: What is to be sent waits for no more where it has more bytes.
+_MUCH = 64 * 1024
 
 
-class Together:
+class JoinedWrites:
     """A transport that sends at once what is written in one turn of the loop, such as header and body of an answer.
 
-    Each sending lets other threads have the interpreter, and waits until it gets that back.
+    Each sending lets other threads have the interpreter, and waits until it gets that back. What is much is sent at
+    once, so that the transport can tell that the client reads slowly.
     """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
@@ -24,10 +27,12 @@ class Together:
         self._written: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        """Send ``data`` at the end of this turn of the loop, after what was written before."""
+        """Send ``data`` after what was written before: at the end of this turn of the loop, or now if that is much."""
         if not self._written:
             self._loop.call_soon(self._send)
         self._written.append(data)
+        if sum(map(len, self._written)) > _MUCH:
+            self._send()
 
     def close(self) -> None:
         """Send what was written, then close."""
@@ -59,7 +64,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Wait for the first header."""
-        super().connection_made(Together(transport, self.loop))  # type: ignore[arg-type] # it has all of a transport
+        super().connection_made(JoinedWrites(transport, self.loop))  # type: ignore[arg-type] # it has all of a transport
         connection: socket.socket = transport.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         self._await_header()

@@ -9,11 +9,9 @@ import io
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +30,6 @@ from graph_service.formats import dump_formats, write_dump
 from graph_service.model.change import Change
 from graph_service.model.context import Context
 from graph_service.services.deployment import Deployment
-from graph_service.services.publishing.dumps import statements
 from graph_service.services.publishing.dumps.dumping import Dump, dump, made_dump, suffixes
 from graph_service.services.publishing.dumps.line_sorter import LineSorter
 from graph_service.services.publishing.dumps.parts import Part
@@ -309,45 +306,6 @@ def test_files_are_made_once_and_those_of_earlier_states_go(writable: Deployment
     assert found.path == kept
     folder = kept.parents[2]
     assert sorted(path.name for path in folder.iterdir()) == ["dumps of demo_services", "dumps of demo_systems"]
-
-
-@pytest.mark.parametrize("seconds", [60.0, 0.0], ids=["changes wait", "from a copy"])
-def test_a_dump_is_of_one_moment_however_often_the_data_change(
-    writable: Deployment, monkeypatch: pytest.MonkeyPatch, seconds: float
-) -> None:
-    """Somebody writes the same words to two graphs all the time: each dump has them in both, and is made in time."""
-    monkeypatch.setattr(statements, "_SHORT", seconds)
-    graphs = [NamedNode(SERVICES), NamedNode(f"{BASE}graph/demo/systems")]
-    ended, failed = threading.Event(), list[Exception]()
-
-    def write() -> None:
-        before: list[Quad] = []
-        number = 0
-        while not ended.is_set():
-            number += 1
-            now = [Quad(BIRTH, KEYWORD, Literal(f"word {number}"), graph) for graph in graphs]
-            try:
-                with writable.turn():
-                    writable.store.commit(Change({}, "An edit", added=now, removed=before))
-            except Exception as error:  # noqa: BLE001 - told by the test
-                failed.append(error)
-                return
-            before = now
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        words = []
-        for _ in range(4):
-            text = dump(writable, Part("demo"), "nq").path.read_text()
-            words.append(re.findall(r'"word (\d+)"', text))
-    finally:
-        ended.set()
-        writer.join()
-    assert not failed
-    assert all(len(set(found)) <= 1 for found in words)
-    assert [len(found) for found in words[1:]] == [2, 2, 2]
-    assert len({tuple(found) for found in words}) == len(words)
 
 
 def test_what_is_not_there_has_no_dump(seeded: Deployment) -> None:

@@ -39,6 +39,7 @@ def statements_of(
     :raises UnknownName: where there is no such part.
     :raises AnswerGone: where it is not known what the release held.
     :raises Overloaded: where it can't be done in time.
+    :raises StoreFull: where changes would have to wait and the disk has no room for them.
     """
     begun = time.monotonic()
     state, graphs = state_of(deployment, part), graphs_of(deployment, part)
@@ -52,23 +53,22 @@ def statements_of(
                 state, graphs = state_of(deployment, part), graphs_of(deployment, part)
                 statements = kept.enter_context(sorted_statements(deployment.store, graphs, beside))
         else:
-            branch, graphs = _branch(deployment, part)
-            kept.enter_context(closing(branch))
+            branch, graphs = _branch(deployment, part, kept)
             state = state_in(deployment, branch, graphs)
             statements = kept.enter_context(sorted_statements(branch, graphs, beside))
         yield statements, state
 
 
-def _branch(deployment: Deployment, part: Part) -> tuple[GraphStore, dict[str, tuple[str, Since]]]:
-    """A copy of the store, and the graphs of ``part`` in it.
+def _branch(deployment: Deployment, part: Part, kept: ExitStack) -> tuple[GraphStore, dict[str, tuple[str, Since]]]:
+    """A copy of the store, which is there as long as ``kept``, and the graphs of ``part`` in it.
 
     :raises Overloaded: where graphs come and go all the time.
     """
     for _ in range(_TRIES):
-        graphs, branch = graphs_of(deployment, part), deployment.store.branch()
+        graphs = graphs_of(deployment, part)
+        branch = kept.enter_context(closing(deployment.store.branch()))
         if graphs_of(deployment, part) == graphs:
             return branch, graphs
-        branch.close()
     raise Overloaded("Graphs come and go all the time. Try again later.")
 
 
