@@ -44,7 +44,7 @@ class States:
         self._failed_at = float("-inf")
         self._mine = threading.local()
         self._turns = threading.Lock()
-        self._left = ""  # the last turn that was had here: if it is still marked, it could not be given back
+        self._made: set[str] = set()  # marks made here that may still be there
 
     def at_hand(self) -> State | None:
         """The state where it is known: in a turn that of its start or of the last write in it, else for a moment."""
@@ -86,14 +86,13 @@ class States:
         if not self._turns.acquire(timeout=self._patience):
             raise Overloaded("Another change takes long. Try again later; nothing was changed.")
         try:
-            mark = self._take()
             try:
+                self._take()
                 self._mine.state = self.latest()
                 yield
             finally:
                 self._mine.state = None
-                with suppress(StoreUnavailable):
-                    self._endpoint.update(updates.pass_turn(self._hidden, mark, FREE))
+                self._give_back()
         finally:
             self._turns.release()
 
@@ -118,21 +117,32 @@ class States:
         self._mine.state = new
         return new
 
-    def _take(self) -> str:
-        """Take the turn; returns the mark by which it is held."""
+    def _take(self) -> None:
+        """Take the turn.
+
+        An engine may let in the marks of several servers that ask at once. The first of them has the turn then, and
+        the next after it: each goes on asking, and knows the marks that it made.
+        """
         until = time.monotonic() + self._patience
         while True:
             now = self._turn()
             ends = float(now.partition(" ")[2] or 0)
-            if now in {FREE, self._left} or time.time() > ends:
+            if now == FREE or now in self._made or time.time() > ends:
                 mine = f"{secrets.token_hex(8)} {time.time() + TURN_SECONDS:.0f}"
+                self._made.add(mine)
                 self._endpoint.update(updates.pass_turn(self._hidden, now, mine))
                 if self._turn() == mine:
-                    self._left = mine
-                    return mine
+                    return
             if time.monotonic() > until:
                 raise Overloaded("Another server's change takes long. Try again later; nothing was changed.")
             time.sleep(_LOOK_AGAIN * (0.5 + secrets.randbelow(100) / 100))
+
+    def _give_back(self) -> None:
+        """Give the turn back; what the engine doesn't take now is taken for one's own later, or ends by itself."""
+        with suppress(StoreUnavailable):
+            for mark in list(self._made):
+                self._endpoint.update(updates.pass_turn(self._hidden, mark, FREE))
+                self._made.discard(mark)
 
     def _turn(self) -> str:
         """The mark of whoever has the turn; a store that was never written to is begun."""
