@@ -1,15 +1,17 @@
 """A service under mixed load for long: errors, memory and latencies; prints a report in Markdown.
 
-    python bench/soak.py [--minutes 30] [--connections 8] [--history 60000]
+    python bench/soak.py [--minutes 30] [--warm-up 20] [--connections 8] [--history 60000]
 
-The store has a history: so many changes are made before, each adding a keyword to a service or taking it back, so
-that what the engine keeps of its files in memory fills sooner. Of the requests 95 in a hundred read and 5 write
-through the gate, in random order from a seed: each connection adds a keyword to a service and then takes that change
-back, so that the log of changes grows and the data don't. As many connections as are asked for send one after the
-other without a pause. Hostile queries are sent all the while by one more, each as another client behind a proxy, so
-that no limit for one client keeps them away. Each connection is a process of its own: none waits for the interpreter
-of another. Answers may be ten seconds old, as where many ask (``GRAPH_ANSWER_SECONDS``); each tells the generation
-that it stands for.
+The store has a history: so many changes are made before, each adding a keyword to a service or taking it back. Then
+the load runs for the minutes of the warm-up, of which statuses are counted, but neither seconds nor memory: the engine
+keeps up to 32 MiB of what it reads of each of its indices, and it takes that long until most of that is in use.
+
+Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed: each connection adds a
+keyword to a service and then takes that change back, so that the log of changes grows and the data don't. As many
+connections as are asked for send one after the other without a pause. Hostile queries are sent all the while by one
+more, each as another client behind a proxy, so that no limit for one client keeps them away. Each connection is a
+process of its own: none waits for the interpreter of another. Answers may be ten seconds old, as where many ask
+(``GRAPH_ANSWER_SECONDS``); each tells the generation that it stands for.
 
 Fails where an answer is a server error but a deliberate 503, where memory grows by 5 % or more in the last two thirds,
 or where the 99th of a hundred answers to a named query takes more than five times as long as its median.
@@ -72,13 +74,16 @@ PLACES = [
 WRITES = 0.05
 #: How much memory may grow by in the last two thirds, and how much slower than the median the slowest may be.
 GROWTH, SLOWEST, FEW = 0.05, 5.0, 100
+#: How often memory is looked at, in seconds.
+EVERY = 5
 DELIBERATE = {"query-timeout", "query-memory", "overloaded"}
 
 
 @dataclass
 class Seen:
-    """What was answered: statuses with the kind of problem, and seconds by place."""
+    """What was answered: statuses with the kind of problem, and seconds by place of what began after the warm-up."""
 
+    begun: float
     statuses: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     memory: list[tuple[float, int]] = field(default_factory=list)
@@ -86,7 +91,8 @@ class Seen:
     def note(self, place: str, status: int, kind: str, seconds: float) -> None:
         """Count one answer."""
         self.statuses[f"{status} {kind}".strip()] += 1
-        self.seconds[place].append(seconds)
+        if time.monotonic() - seconds >= self.begun:
+            self.seconds[place].append(seconds)
 
     def add(self, other: Seen) -> None:
         """Count what another saw."""
@@ -166,9 +172,9 @@ def send(
     return answer.status, kind, took, answer.headers.get("Content-Location", "")
 
 
-def work(number: int, key: str, end: float) -> Seen:
+def work(number: int, key: str, begun: float, end: float) -> Seen:
     """Read and write, one request after the other, until ``end``."""
-    seen = Seen()
+    seen = Seen(begun)
     chance = random.Random(number)  # noqa: S311 - a load that can be repeated
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     count = 0
@@ -192,9 +198,9 @@ def work(number: int, key: str, end: float) -> Seen:
     return seen
 
 
-def attack(end: float) -> Seen:
+def attack(begun: float, end: float) -> Seen:
     """Hostile queries, each as another client, until ``end``."""
-    seen, count = Seen(), 0
+    seen, count = Seen(begun), 0
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     while time.monotonic() < end:
         for name, query in HOSTILE.items():
@@ -206,15 +212,15 @@ def attack(end: float) -> Seen:
 
 
 def watch(process: subprocess.Popen[bytes], end: float, seen: Seen) -> None:
-    """The memory of the server's own process, every five seconds, in kibibytes."""
+    """The memory of the server's own process, every ``EVERY`` seconds, in kibibytes."""
     while time.monotonic() < end:
         with Path(f"/proc/{process.pid}/status").open(encoding="ascii") as status:
             resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
         seen.memory.append((time.monotonic(), resident))
-        time.sleep(5)
+        time.sleep(EVERY)
 
 
-def report(seen: Seen, begun: float, end: float) -> Sequence[str]:
+def report(seen: Seen, end: float) -> Sequence[str]:
     """Print what was seen; returns what should not be."""
     wrong = [
         f"{number} answers were {status}"
@@ -230,11 +236,13 @@ def report(seen: Seen, begun: float, end: float) -> Sequence[str]:
         print(f"| `{place}` | {len(seconds):,} | {middle * 1000:.0f} | {slow * 1000:.0f} | {slow / middle:.1f} |")
         if place.startswith("/queries/") and len(seconds) >= FEW and slow > SLOWEST * middle:
             wrong.append(f"{place} has a 99th of {slow / middle:.1f} times its median")
-    third = [kib for when, kib in seen.memory if when >= begun + (end - begun) / 3]
+    third = [kib for when, kib in seen.memory if when >= seen.begun + (end - seen.begun) / 3]
     part = max(len(third) // 10, 1)
     first, last = statistics.mean(third[:part]), statistics.mean(third[-part:])
     grown = last / first - 1
     print(f"\nMemory after a third: {first / 1024:.0f} MiB; at the end: {last / 1024:.0f} MiB ({grown:+.1%}).")
+    minutes = ", ".join(f"{kib / 1024:.0f}" for _, kib in seen.memory[:: 60 // EVERY])
+    print(f"Each minute from the start of the warm-up, MiB: {minutes}.")
     return [*wrong, *([f"memory grew by {grown:.1%}"] if grown >= GROWTH else [])]
 
 
@@ -242,20 +250,20 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--warm-up", type=float, default=20)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--history", type=int, default=60_000)
     options = parser.parse_args()
-    seen = Seen()
     with tempfile.TemporaryDirectory() as folder, service(Path(folder), options.history) as (process, key):
-        begun = time.monotonic()
-        end = begun + options.minutes * 60
+        begun = time.monotonic() + options.warm_up * 60
+        end, seen = begun + options.minutes * 60, Seen(begun)
         with ProcessPoolExecutor(options.connections + 1) as pool:
-            senders = [pool.submit(work, number, key, end) for number in range(options.connections)]
-            senders.append(pool.submit(attack, end))
+            senders = [pool.submit(work, number, key, begun, end) for number in range(options.connections)]
+            senders.append(pool.submit(attack, begun, end))
             watch(process, end, seen)
             for sender in senders:
                 seen.add(sender.result())
-        wrong = report(seen, begun, end)
+        wrong = report(seen, end)
     if wrong:
         raise SystemExit("; ".join(wrong))
 

@@ -113,7 +113,7 @@ def test_a_small_change_makes_no_files(folder: Path) -> None:
     assert newest() < begun + 50
     begun = newest()
     for number in range(2):
-        store.commit(Change({GRAPHS[1]: [said(f"{number} {place}") for place in range(3000)]}, f"Change {number}"))
+        store.commit(Change({GRAPHS[1]: [said(f"{number} {place}") for place in range(15_000)]}, f"Change {number}"))
     assert newest() > begun
     store.close()
 

@@ -25,8 +25,9 @@ from graph_service.store.embedded.room import MEBIBYTE, bring_to_disk, is_lack_o
 
 #: What the engine writes when it is opened, besides what its logs hold.
 _ROOM = 8 * MEBIBYTE
-#: After how many statements what the engine's log holds, which is in memory too, goes to files of its own: some 8 MiB.
-_MANY = 10_000
+#: After how many statements what the engine's log holds, which is in memory too, goes to files of its own: some 32 MiB.
+#: The engine then merges those with its others, and keeps what it had read of them until its memory for that is full.
+_MANY = 40_000
 #: What the engine says where another process, or another part of this one, has the folder.
 _LOCKED = re.compile("lock file|lock hold", re.IGNORECASE)
 #: How long those who read may hold the engine that is to be opened anew.
