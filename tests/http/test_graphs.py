@@ -79,6 +79,16 @@ def test_void_says_what_is_in_a_catalogue_and_where_it_is_had(client: TestClient
     assert client.get(str(void.value(systems, VOID.sparqlEndpoint)), params={"query": "ASK {}"}).status_code == 200
 
 
+def test_what_void_tells_of_is_described_at_its_iri(client: TestClient) -> None:
+    """A part of a catalogue is a part of that document; everything else has an address of its own."""
+    void = graph_at(client, "/.well-known/void")
+    addresses = {str(subject).partition("#")[0] for subject in void.subjects()}
+    assert f"{BASE}.well-known/void" in addresses
+    for address in sorted(addresses):
+        answer = client.get(f"/{address.removeprefix(BASE)}", headers={"Accept": "text/turtle"})
+        assert answer.status_code == 200, address
+
+
 def test_the_first_page_is_the_catalogue_for_those_who_accept_rdf(client: TestClient) -> None:
     """Browsers and those who take anything get the page; /catalog is RDF for all of them."""
     assert client.get("/", headers={"Accept": "text/html,*/*;q=0.8"}).headers["content-type"].startswith("text/html")

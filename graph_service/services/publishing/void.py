@@ -47,7 +47,8 @@ def describe_datasets(deployment: Deployment, address: str = "") -> list[Triple]
         _number(whole, "triples", sum(found.triples for found in counts.values())),
     ]
     for graph, found in counts.items():
-        said += [_link(whole, f"{VOID}subset", graph), *_described(graph, found, deployment.vocabulary.prefixes)]
+        part = f"{whole}#{graph.removeprefix(f'{deployment.settings.base}graph/')}"
+        said += [_link(whole, f"{VOID}subset", graph), *_described(graph, part, found, deployment.vocabulary.prefixes)]
     if address:
         said += [_link(part, f"{VOID}sparqlEndpoint", f"{address}/sparql") for part in (whole, *counts)]
         said += _dumps(deployment, address)
@@ -89,7 +90,8 @@ def _count_graph(triples: Iterator[Triple], graph: str, described: Mapping[Named
     return found
 
 
-def _described(graph: str, found: _Counts, prefixes: Mapping[str, str]) -> Iterator[Triple]:
+def _described(graph: str, part: str, found: _Counts, prefixes: Mapping[str, str]) -> Iterator[Triple]:
+    """What is said of a graph; ``part`` of the document is where the IRIs of its partitions begin."""
     yield _link(graph, RDF_TYPE, f"{VOID}Dataset")
     yield _number(graph, "triples", found.triples)
     yield _number(graph, "distinctSubjects", found.subjects)
@@ -102,17 +104,17 @@ def _described(graph: str, found: _Counts, prefixes: Mapping[str, str]) -> Itera
         if any(term.startswith(namespace) for term in (*found.properties, *found.classes)):
             yield _link(graph, f"{VOID}vocabulary", namespace)
     for number, (name, entities) in enumerate(sorted(found.classes.items()), start=1):
-        partition = f"{graph}/class-partition/{number}"
+        partition = f"{part}/class-partition/{number}"
         yield _link(graph, f"{VOID}classPartition", partition)
         yield _link(partition, f"{VOID}class", name)
         yield _number(partition, "entities", entities)
     for number, (name, triples) in enumerate(sorted(found.properties.items()), start=1):
-        partition = f"{graph}/property-partition/{number}"
+        partition = f"{part}/property-partition/{number}"
         yield _link(graph, f"{VOID}propertyPartition", partition)
         yield _link(partition, f"{VOID}property", name)
         yield _number(partition, "triples", triples)
     for number, (target, links) in enumerate(sorted(found.links.items()), start=1):
-        linkset = f"{graph}/linkset/{number}"
+        linkset = f"{part}/linkset/{number}"
         yield _link(graph, f"{VOID}subset", linkset)
         yield _link(linkset, RDF_TYPE, f"{VOID}Linkset")
         yield _link(linkset, f"{VOID}subjectsTarget", graph)
