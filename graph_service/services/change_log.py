@@ -57,13 +57,6 @@ def changes_by_number(deployment: Deployment, numbers: Iterable[int]) -> list[Ch
     return _select(deployment, f"VALUES ?number {{ {values} }} ?change psg:generation ?number .")
 
 
-def changes_of_graphs(deployment: Deployment, graphs: Iterable[str]) -> list[ChangeRecord]:
-    """All changes that touched one of ``graphs``, the latest first."""
-    names = " ".join(str(NamedNode(graph)) for graph in graphs)
-    touched = f"VALUES ?touched {{ {names} }} ?change prov:generated ?touched ; psg:generation ?number"
-    return _select(deployment, f"{{ SELECT DISTINCT ?change ?number {{ {touched} }} }}")
-
-
 def change_by_key(deployment: Deployment, key: str) -> ChangeRecord | None:
     """The change that was made for the request with this key."""
     patches = graph_iri(deployment.settings.base, SYSTEM_STACK, PATCHES)

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, 
 
 from graph_service.errors import AnswerGone, NothingToDo, UnknownName
 from graph_service.model.terms import CODE_LISTS, DCT, PSG, graph_iri
-from graph_service.services.change_log import changes_of_graphs
 from graph_service.services.deployment import Deployment
 from graph_service.services.undoing import delta_of
 
@@ -164,18 +163,18 @@ def _later_changes(deployment: Deployment, catalogue: Catalogue, release: Releas
     graph, added, removed = NamedNode(catalogue.graph), set[Triple](), set[Triple]()
     current = NamedNode(f"{CODE_LISTS}release-status/current")
     published_by = Quad(NamedNode(release.iri), STATUS, current, NamedNode(catalogue.register))
-    records = changes_of_graphs(deployment, [catalogue.graph, catalogue.register])
-    first = min((record.number for record in records if catalogue.graph in record.graphs), default=0)
-    for record in records:
-        if record.number <= first:  # before it there was nothing that could have been published
+    changes, described = (set(deployment.change_index.of_graph(each)) for each in (catalogue.graph, catalogue.register))
+    first = min(changes, default=0)
+    for number in sorted(changes | described, reverse=True):
+        if number <= first:  # before it there was nothing that could have been published
             break
         try:
-            delta = delta_of(deployment, record.number)
+            delta = delta_of(deployment, number)
         except NothingToDo:
-            if catalogue.register in record.graphs:  # a load of the catalogue and its description
+            if number in described:  # a load of the catalogue and its description
                 break
             raise AnswerGone(
-                f"What {release.key} held is not known: change {record.number} was too large for its statements to be "
+                f"What {release.key} held is not known: change {number} was too large for its statements to be "
                 f"kept. Load what it held as the graph {own_graph(catalogue, release.version)}."
             ) from None
         if published_by in delta.added:
