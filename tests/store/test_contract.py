@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -406,6 +407,29 @@ def test_branches_follow_what_is_committed(store: GraphStore) -> None:
     for graph in store.graphs():
         assert set(branch.triples(graph)) == set(store.triples(graph)), graph
     branch.close()
+
+
+@pytest.mark.parametrize("location", [kind for kind in KINDS if kind != "oxigraph"], indirect=True)
+def test_never_two_have_the_turn(location: str) -> None:
+    """Though all ask at the same moment, and the engine may let several of them in."""
+    stores = [open_store(location, BASE) for _ in range(4)]
+    together, inside, most = threading.Barrier(len(stores)), 0, 0
+
+    def take(store: GraphStore) -> None:
+        nonlocal inside, most
+        for _ in range(20):
+            together.wait()
+            with store.turn():
+                inside += 1
+                most = max(most, inside)
+                list(store.triples(SERVICES))
+                inside -= 1
+
+    with ThreadPoolExecutor(len(stores)) as pool:
+        list(pool.map(take, stores))
+    assert most == 1
+    for store in stores:
+        store.close()
 
 
 @pytest.mark.parametrize("location", [kind for kind in KINDS if kind != "oxigraph"], indirect=True)

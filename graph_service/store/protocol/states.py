@@ -118,24 +118,30 @@ class States:
         return new
 
     def _take(self) -> None:
-        """Take the turn.
+        """Take the turn: make a mark, and have the turn if nobody else's is there then.
 
-        An engine may let in the marks of several servers that ask at once. The first of them has the turn then, and
-        the next after it: each goes on asking, and knows the marks that it made.
+        Some engines let in the marks of several servers that ask at once. Whoever came later sees the other's; since
+        nobody can tell whether that has the turn, each then takes its own back, and tries again after a while.
         """
         until = time.monotonic() + self._patience
         while True:
-            now = self._turn()
-            ends = float(now.partition(" ")[2] or 0)
-            if now == FREE or now in self._made or time.time() > ends:
+            marks = self._marks()
+            if not self._others(marks):
                 mine = f"{secrets.token_hex(8)} {time.time() + TURN_SECONDS:.0f}"
                 self._made.add(mine)
-                self._endpoint.update(updates.pass_turn(self._hidden, now, mine))
-                if self._turn() == mine:
+                self._endpoint.update(updates.pass_turn(self._hidden, min(marks), mine))
+                marks = self._marks()
+                if mine in marks and not self._others(marks):
                     return
+                self._give_back()
             if time.monotonic() > until:
                 raise Overloaded("Another server's change takes long. Try again later; nothing was changed.")
             time.sleep(_LOOK_AGAIN * (0.5 + secrets.randbelow(100) / 100))
+
+    def _others(self, marks: Collection[str]) -> list[str]:
+        """The marks of other servers whose time is not over."""
+        now = time.time()
+        return [m for m in marks if m != FREE and m not in self._made and now <= float(m.partition(" ")[2])]
 
     def _give_back(self) -> None:
         """Give the turn back; what the engine doesn't take now is taken for one's own later, or ends by itself."""
@@ -144,12 +150,12 @@ class States:
                 self._endpoint.update(updates.pass_turn(self._hidden, mark, FREE))
                 self._made.discard(mark)
 
-    def _turn(self) -> str:
-        """The mark of whoever has the turn; a store that was never written to is begun."""
+    def _marks(self) -> list[str]:
+        """Whose turn it is: the marks that are there; a store that was never written to is begun."""
         for _ in range(2):
             marks = [str(row["turn"].value) for row in self._endpoint.rows(updates.ask_turn(self._hidden))]
             if marks:
-                return min(marks)
+                return marks
             self._endpoint.update(updates.begin(self._hidden))
         raise StoreUnavailable("The engine takes updates and doesn't keep them. May this service write there?")
 
