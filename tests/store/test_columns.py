@@ -293,6 +293,24 @@ def test_what_was_left_is_answered_once_there_is_much(tmp_path: Path) -> None:
     assert columns.answer(text, 3) is None
 
 
+def test_a_path_that_leads_from_much_is_answered(tmp_path: Path) -> None:
+    """However few the statements at its end are, and only where there are many at its beginning."""
+    part, of = NamedNode(f"{P}part"), NamedNode(f"{P}of")
+    statements = [Triple(NamedNode(f"{P}{n}"), part, NamedNode(f"{P}catalogue")) for n in range(9)]
+    statements += [
+        Triple(NamedNode(f"{P}{name}"), of, NamedNode(f"{P}stack-of-{name}")) for name in ("catalogue", "other")
+    ]
+    columns = Columns(least=5)
+    columns.fill(dumped(statements), tmp_path, 1)
+    columns.settle()
+    text = f"SELECT ?s {{ ?s <{P}part>/<{P}of> <{P}stack-of-%s> }}"
+    found = columns.answer(text % "catalogue", 1)
+    assert found is not None
+    assert len(list(found)) == 9
+    assert columns.answer(text % "other", 1) is None
+    assert columns.answer(text % "nothing", 1) is None
+
+
 def test_a_copy_that_misses_a_step_is_given_up(tmp_path: Path) -> None:
     columns = columns_of([Triple(NamedNode(f"{P}s"), NamedNode(f"{P}p"), Literal(1))], tmp_path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from graph_service.store.embedded.columns.algebra import Constant, Var
 from graph_service.store.embedded.columns.connection import Connection
@@ -74,8 +74,20 @@ class Moment:
             if not isinstance(term, Var):
                 number = self.find(term)
                 conditions.append("false" if number is None else f"{column} = {number}")
-        asked = f"SELECT count(*) FROM {table} WHERE {' AND '.join(conditions) or 'true'}"
+        return self._counted(f"FROM {table} WHERE {' AND '.join(conditions) or 'true'}")
+
+    def count_to(self, predicates: Sequence[str], object_: Constant) -> int:
+        """From how many things statements with these predicates, one after the other, lead to ``object_``."""
+        number = self.find(object_)
+        reached = "SELECT 0 AS s WHERE false" if number is None else f"SELECT {number} AS s"
+        for predicate in reversed(predicates):
+            if (table := self._tables.get(predicate)) is None:
+                return 0
+            reached = f"SELECT s FROM {table} WHERE o IN ({reached})"
+        return self._counted(f"FROM ({reached})")
+
+    def _counted(self, rows: str) -> int:
         counts = self._numbers.counts
-        if asked not in counts:
-            [counts[asked]] = self._database.execute(asked).fetchone()
-        return counts[asked]
+        if rows not in counts:
+            [counts[rows]] = self._database.execute(f"SELECT count(*) {rows}").fetchone()
+        return counts[rows]

@@ -68,7 +68,7 @@ def _with(triples: tuple[Any, ...], values: Values, row: tuple[Any, ...]) -> tup
 
 
 def _matches(moment: Moment, subject: Any, predicate: Any, object_: Any) -> int:  # noqa: PLR0911 - as above
-    """How many statements match the pattern; of a path, those of its step with the fewest."""
+    """How many statements match the pattern: of a path to a thing, what leads there; else its end with the fewest."""
     if isinstance(predicate, NamedNode):
         return moment.count(predicate.value, subject, object_)
     if isinstance(predicate, Var):
@@ -76,6 +76,8 @@ def _matches(moment: Moment, subject: Any, predicate: Any, object_: Any) -> int:
     assert isinstance(predicate, Path)  # noqa: S101 - there is nothing else
     anything = Var("")
     match predicate.op:
+        case "/" if not isinstance(object_, Var) and all(isinstance(part, NamedNode) for part in predicate.parts):
+            return moment.count_to([part.value for part in predicate.parts], object_)
         case "/":
             *_, last = predicate.parts
             ends = [_matches(moment, subject, predicate.parts[0], anything), _matches(moment, anything, last, object_)]
