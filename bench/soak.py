@@ -1,10 +1,10 @@
 """A service under mixed load for long: errors, memory and latencies; prints a report in Markdown.
 
-    python bench/soak.py [--minutes 30] [--warm-up 20] [--connections 8] [--history 60000]
+    python bench/soak.py [--minutes 30] [--warm-up 10] [--connections 8] [--history 80000]
 
-The store has a history: so many changes are made before, each adding a keyword to a service or taking it back. Then
-the load runs for the minutes of the warm-up, of which statuses are counted, but neither seconds nor memory: the engine
-keeps up to 32 MiB of what it reads of each of its indices, and it takes that long until most of that is in use.
+The server has been at work before: it made so many changes, each adding a keyword to a service or taking it back, and
+then the load runs for the minutes of the warm-up, of which statuses are counted, but neither seconds nor memory. The
+engine keeps up to 32 MiB of what it reads of each of its indices, and it takes that long until it keeps no more.
 
 Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed: each connection adds a
 keyword to a service and then takes that change back, so that the log of changes grows and the data don't. As many
@@ -34,16 +34,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 from hostile import HOSTILE
-from pyoxigraph import Literal, NamedNode, Triple
 
 from graph_service.services.access import Keys
-from graph_service.services.changing import add_to_graph, apply
-from graph_service.services.deployment import Deployment
-from graph_service.services.undoing import undo
-from graph_service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED_DATA = [ROOT / "seed-data" / "govstack", ROOT / "seed-data" / "demo"]
@@ -101,19 +97,8 @@ class Seen:
             self.seconds[place] += seconds
 
 
-def make_history(settings: dict[str, str], changes: int) -> None:
-    """Make so many changes, by which the data stay as they are."""
-    os.environ.update(settings)
-    deployment = Deployment(Settings.from_environment())
-    for number in range(changes // 2):
-        keyword = Triple(NamedNode(SERVICE), NamedNode(KEYWORD), Literal(f"earlier {number}", language="en"))
-        apply(deployment, add_to_graph(GRAPH, [keyword], f"Addition to <{GRAPH}>"))
-        undo(deployment, deployment.store.generation())
-    deployment.close()
-
-
 @contextmanager
-def service(folder: Path, history: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def service(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server in a process of its own, and the key of a curator."""
     settings = {
         "GRAPH_STORE": f"oxigraph:{folder}/store",
@@ -127,8 +112,6 @@ def service(folder: Path, history: int) -> Iterator[tuple[subprocess.Popen[bytes
     program = [sys.executable, "-m", "graph_service"]
     environment = {**os.environ, **settings}
     subprocess.run([*program, "load", *map(str, SEED_DATA)], env=environment, check=True, capture_output=True)
-    with ProcessPoolExecutor(1) as alone:
-        alone.submit(make_history, settings, history).result()
     key = Keys(folder / "keys.json").create("Load", "curator")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*program, "serve", "--port", str(PORT)], env=environment, stdout=log, stderr=log)
@@ -172,6 +155,32 @@ def send(
     return answer.status, kind, took, answer.headers.get("Content-Location", "")
 
 
+def change(
+    connection: http.client.HTTPConnection, headers: dict[str, str], keyword: str, made: str
+) -> tuple[int, str, float, str]:
+    """Add a keyword, or undo the change ``made``; as ``send``, with the change that is to be undone next."""
+    place = f"{made}/undo" if made else f"/graphs?graph={GRAPH}"
+    words = "" if made else f'<{SERVICE}> <{KEYWORD}> "{keyword}"@en .'
+    status, kind, took, at = send(connection, "POST", place, headers, words.encode())
+    return status, kind, took, "" if made else at
+
+
+def headers_of(number: int, count: int, key: str = "") -> dict[str, str]:
+    """Those of one of the clients behind the proxy, with its key where it writes."""
+    told = {"Authorization": f"Bearer {key}", "Content-Type": "text/turtle"} if key else {}
+    return {"X-Forwarded-For": f"10.0.{number}.{count % 250}", **told}
+
+
+def make_history(number: int, key: str, changes: int) -> None:
+    """Make so many changes, by which the data stay as they are."""
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
+    made = ""
+    for count in range(changes):
+        status, kind, _, made = change(connection, headers_of(number, count, key), f"earlier {number} {count}", made)
+        if status != HTTPStatus.OK and kind not in DELIBERATE:
+            raise SystemExit(f"A change was answered by {status} {kind}.")
+
+
 def work(number: int, key: str, begun: float, end: float) -> Seen:
     """Read and write, one request after the other, until ``end``."""
     seen = Seen(begun)
@@ -181,20 +190,13 @@ def work(number: int, key: str, begun: float, end: float) -> Seen:
     made = ""  # the change that is to be taken back
     while time.monotonic() < end:
         count += 1
-        headers = {"X-Forwarded-For": f"10.0.{number}.{count % 250}"}
         if chance.random() < WRITES:
-            headers |= {"Authorization": f"Bearer {key}", "Content-Type": "text/turtle"}
-            if made:
-                place, words, made = f"{made}/undo", "", ""
-            else:
-                place = f"/graphs?graph={GRAPH}"
-                words = f'<{SERVICE}> <{KEYWORD}> "load {number} {count}"@en .'
-            status, kind, took, change = send(connection, "POST", place, headers, words.encode())
-            made = change if words else ""
+            headers = headers_of(number, count, key)
+            status, kind, took, made = change(connection, headers, f"load {number} {count}", made)
             seen.note("a gated write", status, kind, took)
         else:
             place = chance.choice(PLACES)
-            seen.note(place, *send(connection, "GET", place, headers)[:3])
+            seen.note(place, *send(connection, "GET", place, headers_of(number, count))[:3])
     return seen
 
 
@@ -250,14 +252,17 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--warm-up", type=float, default=20)
+    parser.add_argument("--warm-up", type=float, default=10)
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--history", type=int, default=60_000)
+    parser.add_argument("--history", type=int, default=80_000)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, service(Path(folder), options.history) as (process, key):
-        begun = time.monotonic() + options.warm_up * 60
-        end, seen = begun + options.minutes * 60, Seen(begun)
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (process, key):
         with ProcessPoolExecutor(options.connections + 1) as pool:
+            each = options.history // options.connections
+            for made in [pool.submit(make_history, number, key, each) for number in range(options.connections)]:
+                made.result()
+            begun = time.monotonic() + options.warm_up * 60
+            end, seen = begun + options.minutes * 60, Seen(begun)
             senders = [pool.submit(work, number, key, begun, end) for number in range(options.connections)]
             senders.append(pool.submit(attack, begun, end))
             watch(process, end, seen)
