@@ -1,10 +1,10 @@
 """A service under mixed load for long: errors, memory and latencies; prints a report in Markdown.
 
-    python bench/soak.py [--minutes 30] [--warm-up 10] [--connections 8] [--history 80000]
+    python bench/soak.py [--minutes 30] [--warm-up 14] [--connections 8]
 
-The server has been at work before: it made so many changes, each adding a keyword to a service or taking it back, and
-then the load runs for the minutes of the warm-up, of which statuses are counted, but neither seconds nor memory. The
-engine keeps up to 32 MiB of what it reads of each of its indices, and it takes that long until it keeps no more.
+Before that is counted, a warm-up: the same load, but every second request writes. The engine keeps up to 32 MiB of
+what it read of each of its indices, also of files that it has merged with others since; that is full only after many
+changes. Of the warm-up statuses are counted, but neither seconds nor memory.
 
 Of the requests 95 in a hundred read and 5 write through the gate, in random order from a seed: each connection adds a
 keyword to a service and then takes that change back, so that the log of changes grows and the data don't. As many
@@ -34,7 +34,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from pathlib import Path
 
 from hostile import HOSTILE
@@ -67,7 +66,8 @@ PLACES = [
     "/stacks/demo/dump.ttl",
     "/changes",
 ]
-WRITES = 0.05
+#: How many of the requests write, in the warm-up and afterwards.
+WARMING, WRITES = 0.5, 0.05
 #: How much memory may grow by in the last two thirds, and how much slower than the median the slowest may be.
 GROWTH, SLOWEST, FEW = 0.05, 5.0, 100
 #: How often memory is looked at, in seconds.
@@ -171,16 +171,6 @@ def headers_of(number: int, count: int, key: str = "") -> dict[str, str]:
     return {"X-Forwarded-For": f"10.0.{number}.{count % 250}", **told}
 
 
-def make_history(number: int, key: str, changes: int) -> None:
-    """Make so many changes, by which the data stay as they are."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
-    made = ""
-    for count in range(changes):
-        status, kind, _, made = change(connection, headers_of(number, count, key), f"earlier {number} {count}", made)
-        if status != HTTPStatus.OK and kind not in DELIBERATE:
-            raise SystemExit(f"A change was answered by {status} {kind}.")
-
-
 def work(number: int, key: str, begun: float, end: float) -> Seen:
     """Read and write, one request after the other, until ``end``."""
     seen = Seen(begun)
@@ -190,7 +180,7 @@ def work(number: int, key: str, begun: float, end: float) -> Seen:
     made = ""  # the change that is to be taken back
     while time.monotonic() < end:
         count += 1
-        if chance.random() < WRITES:
+        if chance.random() < (WRITES if time.monotonic() >= begun else WARMING):
             headers = headers_of(number, count, key)
             status, kind, took, made = change(connection, headers, f"load {number} {count}", made)
             seen.note("a gated write", status, kind, took)
@@ -252,15 +242,11 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--warm-up", type=float, default=10)
+    parser.add_argument("--warm-up", type=float, default=14)
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--history", type=int, default=80_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (process, key):
         with ProcessPoolExecutor(options.connections + 1) as pool:
-            each = options.history // options.connections
-            for made in [pool.submit(make_history, number, key, each) for number in range(options.connections)]:
-                made.result()
             begun = time.monotonic() + options.warm_up * 60
             end, seen = begun + options.minutes * 60, Seen(begun)
             senders = [pool.submit(work, number, key, begun, end) for number in range(options.connections)]
