@@ -413,7 +413,7 @@ def test_branches_follow_what_is_committed(store: GraphStore) -> None:
 def test_never_two_have_the_turn(location: str) -> None:
     """Though all ask at the same moment, and the engine may let several of them in."""
     stores = [open_store(location, BASE) for _ in range(4)]
-    together, inside, most = threading.Barrier(len(stores)), 0, 0
+    together, inside, most = threading.Barrier(len(stores), timeout=60), 0, 0
 
     def take(store: GraphStore) -> None:
         nonlocal inside, most
