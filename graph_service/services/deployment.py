@@ -20,6 +20,7 @@ from graph_service.services.audit.log import AuditLog
 from graph_service.services.branches import Branches
 from graph_service.services.change_index import ChangeIndex
 from graph_service.services.dashboards import Dashboards, read_dashboards
+from graph_service.services.fair_lock import FairLock
 from graph_service.services.gating.gate import Gate
 from graph_service.services.profiles import Profiles, read_profiles
 from graph_service.services.query_archive import QueryArchive
@@ -45,7 +46,7 @@ class Deployment:
     _dashboards_read: Dashboards = field(default=Dashboards(), init=False, repr=False)
     _files_seen: tuple[tuple[str, int], ...] = field(default=(), init=False, repr=False)
     _look_again: float = field(default=0.0, init=False, repr=False)
-    _turn: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
+    _turn: FairLock = field(default_factory=FairLock, init=False, repr=False)
     _memory: dict[str, tuple[int, Any]] = field(default_factory=dict, init=False, repr=False)
     _making: dict[str, threading.RLock] = field(default_factory=dict, init=False, repr=False)
 
@@ -66,7 +67,7 @@ class Deployment:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """The turn to change the store: one change at a time; others wait.
+        """The turn to change the store: one change at a time; others have it in the order they asked.
 
         :raises Overloaded: where it takes too long.
         :raises StoreFull: where the disk has less room than the settings want.
