@@ -311,6 +311,30 @@ def test_a_path_that_leads_from_much_is_answered(tmp_path: Path) -> None:
     assert columns.answer(text % "nothing", 1) is None
 
 
+@pytest.mark.parametrize(
+    ("pattern", "answered"),
+    [
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}some> }} }}", True),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}none> }} }}", False),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ {{ ?s <{P}of> <{P}none> }} UNION {{ ?s <{P}of> <{P}some> }} }}", True),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} OPTIONAL {{ ?s <{P}of> <{P}none> }}", True),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT (COUNT(?x) AS ?n) {{ ?x <{P}of> <{P}none> }} }}", True),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}none> }} GROUP BY ?s }}", False),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}some> ; <{P}p> 1 }} }}", True),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}some> ; <{P}p> 2 }} }}", False),
+        (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ <{P}1> ?any ?s }} }}", True),
+    ],
+)
+def test_what_is_joined_to_nothing_is_left(pattern: str, answered: bool, tmp_path: Path) -> None:
+    """However much the other side has: the engine sees at once that there is nothing."""
+    statements = [Triple(NamedNode(f"{P}{n}"), NamedNode(f"{P}p"), Literal(n)) for n in range(9)]
+    statements.append(Triple(NamedNode(f"{P}1"), NamedNode(f"{P}of"), NamedNode(f"{P}some")))
+    columns = Columns(least=5)
+    columns.fill(dumped(statements), tmp_path, 1)
+    columns.settle()
+    assert (columns.answer(f"SELECT * {{ {pattern} }}", 1) is not None) == answered
+
+
 def test_a_copy_that_misses_a_step_is_given_up(tmp_path: Path) -> None:
     columns = columns_of([Triple(NamedNode(f"{P}s"), NamedNode(f"{P}p"), Literal(1))], tmp_path)
 

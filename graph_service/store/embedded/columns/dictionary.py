@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from graph_service.store.embedded.columns.algebra import Constant, Var
 from graph_service.store.embedded.columns.connection import Connection
@@ -76,15 +76,19 @@ class Moment:
                 conditions.append("false" if number is None else f"{column} = {number}")
         return self._counted(f"FROM {table} WHERE {' AND '.join(conditions) or 'true'}")
 
-    def count_to(self, predicates: Sequence[str], object_: Constant) -> int:
-        """From how many things statements with these predicates, one after the other, lead to ``object_``."""
-        number = self.find(object_)
-        reached = "SELECT 0 AS s WHERE false" if number is None else f"SELECT {number} AS s"
-        for predicate in reversed(predicates):
-            if (table := self._tables.get(predicate)) is None:
-                return 0
-            reached = f"SELECT s FROM {table} WHERE o IN ({reached})"
-        return self._counted(f"FROM ({reached})")
+    def count_to(self, paths: Iterable[tuple[Sequence[str], Constant]]) -> int:
+        """From how many things each of the paths, statements with one predicate after the other, leads to its end."""
+        leading = []
+        for predicates, end in paths:
+            number = self.find(end)
+            reached = "SELECT 0 AS s WHERE false" if number is None else f"SELECT {number} AS s"
+            for predicate in reversed(predicates):
+                if (table := self._tables.get(predicate)) is None:
+                    return 0
+                reached = f"SELECT s FROM {table} WHERE o IN ({reached})"
+            leading.append(reached)
+        first, *others = leading
+        return self._counted(f"FROM ({first}) WHERE {' AND '.join(f's IN ({other})' for other in others) or 'true'}")
 
     def _counted(self, rows: str) -> int:
         counts = self._numbers.counts

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from graph_service.store.embedded.columns.algebra import (
     Extend,
     Filter,
+    Group,
     Join,
     LeftJoin,
     Minus,
@@ -32,9 +33,12 @@ def begun(moment: Moment, pattern: Any) -> int:  # noqa: PLR0911 - a case for ea
     """With how many statements the pattern begins, all its groups together."""
     match pattern:
         case Triples(triples):
-            return min((_matches(moment, *triple) for triple in triples), default=0)
+            matches = [_matches(moment, *triple) for triple in triples]
+            return min([*matches, *(moment.count_to(paths) for paths in _leading(triples) if all(matches))], default=0)
         case Join(Values() as values, Triples(triples)) | Join(Triples(triples), Values() as values):
             return sum(begun(moment, Triples(_with(triples, values, row))) for row in values.rows)
+        case Join(left, right) if nothing(moment, left) or nothing(moment, right):
+            return 0
         case Join(left, right) | LeftJoin(left, right, _):
             first = begun(moment, left)
             return first + (begun(moment, right) if first == 0 else looked_up(moment, right, first))
@@ -45,6 +49,24 @@ def begun(moment: Moment, pattern: Any) -> int:  # noqa: PLR0911 - a case for ea
         case Values():
             return 0
     return begun(moment, pattern.pattern)
+
+
+def nothing(moment: Moment, pattern: Any) -> bool:  # noqa: PLR0911 - as above
+    """Whether it is seen at once that the pattern has no solution; what it is joined to is not worked out then."""
+    match pattern:
+        case Triples(triples):
+            return bool(triples) and begun(moment, pattern) == 0
+        case Join(left, right):
+            return nothing(moment, left) or nothing(moment, right)
+        case LeftJoin(left, _, _) | Minus(left, _):
+            return nothing(moment, left)
+        case Union(branches):
+            return all(nothing(moment, branch) for branch in branches)
+        case Values():
+            return not pattern.rows
+        case Group(inner, keys, _):
+            return bool(keys) and nothing(moment, inner)
+    return nothing(moment, pattern.pattern)
 
 
 def looked_up(moment: Moment, pattern: Any, rows: int) -> int:
@@ -67,17 +89,32 @@ def _with(triples: tuple[Any, ...], values: Values, row: tuple[Any, ...]) -> tup
     return tuple(tuple(given.get(part, part) if isinstance(part, Var) else part for part in t) for t in triples)
 
 
+def _leading(triples: tuple[Any, ...]) -> list[list[tuple[list[str], Any]]]:
+    """Of each variable that several patterns are about, the paths of predicates that lead from it to a thing."""
+    found: dict[str, list[tuple[list[str], Any]]] = {}
+    for subject, predicate, object_ in triples:
+        if isinstance(subject, Var) and not isinstance(object_, Var) and (predicates := _predicates(predicate)):
+            found.setdefault(subject.name, []).append((predicates, object_))
+    return [paths for paths in found.values() if len(paths) > 1]
+
+
+def _predicates(path: Any) -> list[str]:
+    """The predicates that follow each other in a path; none where it is of another kind."""
+    parts = path.parts if isinstance(path, Path) and path.op == "/" else (path,)
+    return [part.value for part in parts] if all(isinstance(part, NamedNode) for part in parts) else []
+
+
 def _matches(moment: Moment, subject: Any, predicate: Any, object_: Any) -> int:  # noqa: PLR0911 - as above
-    """How many statements match the pattern: of a path to a thing, what leads there; else its end with the fewest."""
+    """How many statements match the pattern: at least one of a path, at its end with the fewest."""
     if isinstance(predicate, NamedNode):
         return moment.count(predicate.value, subject, object_)
     if isinstance(predicate, Var):
-        return _MANY if isinstance(subject, Var) and isinstance(object_, Var) else 0
+        return _MANY if isinstance(subject, Var) and isinstance(object_, Var) else 1
     assert isinstance(predicate, Path)  # noqa: S101 - there is nothing else
     anything = Var("")
     match predicate.op:
-        case "/" if not isinstance(object_, Var) and all(isinstance(part, NamedNode) for part in predicate.parts):
-            return moment.count_to([part.value for part in predicate.parts], object_)
+        case "/" if _predicates(predicate) and not isinstance(object_, Var):
+            return moment.count_to([(_predicates(predicate), object_)])
         case "/":
             *_, last = predicate.parts
             ends = [_matches(moment, subject, predicate.parts[0], anything), _matches(moment, anything, last, object_)]
