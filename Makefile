@@ -46,10 +46,16 @@ lock:  ## Renew the lock files (needs uv)
 	$(COMPILE) --extra telemetry --extra mcp --constraint requirements.lock --output-file deploy/requirements.lock pyproject.toml
 	$(COMPILE) --constraint requirements.lock --output-file deploy/build.lock --group pyproject.toml:build
 
-.venv/ready: requirements.lock requirements-mapping.lock pyproject.toml
+.venv/ready: .venv/service-ready .venv/mapping-ready
+	touch $@
+
+.venv/service-ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/mapping-ready: requirements-mapping.lock
 	$(PYTHON) -m venv .venv/mapping
 	.venv/mapping/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mapping.lock
 	touch $@
