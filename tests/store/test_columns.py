@@ -327,7 +327,7 @@ def test_a_path_that_leads_from_much_is_answered(tmp_path: Path) -> None:
 )
 def test_what_is_joined_to_nothing_is_left(pattern: str, answered: bool, tmp_path: Path) -> None:
     """However much the other side has: the engine sees at once that there is nothing."""
-    statements = [Triple(NamedNode(f"{P}{n}"), NamedNode(f"{P}p"), Literal(n)) for n in range(9)]
+    statements = [Triple(NamedNode(f"{P}{n}"), NamedNode(f"{P}p"), Literal(n)) for n in range(20)]
     statements.append(Triple(NamedNode(f"{P}1"), NamedNode(f"{P}of"), NamedNode(f"{P}some")))
     columns = Columns(least=5)
     columns.fill(dumped(statements), tmp_path, 1)

@@ -150,7 +150,7 @@ def _concatenation(aggregate: Aggregate, value: Value, group: Group) -> Value:
     for keys in _orders(group.pattern):
         if any(not isinstance(key, Var) or descending or key.name not in allowed for key, descending in keys):
             raise NotTranslated("GROUP_CONCAT in another order")
-    texts = f"string_agg({value.sql}, {quoted(aggregate.separator)} ORDER BY {value.sql})"
+    texts = f"array_to_string(list_sort(list({value.sql})), {quoted(aggregate.separator)})"
     return Value(_of_all(value.sql, f"coalesce({texts}, '')"), "text")
 
 

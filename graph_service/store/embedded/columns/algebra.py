@@ -207,3 +207,14 @@ def constants(node: Any) -> set[Constant]:
     if is_dataclass(node):
         return set().union(*(constants(getattr(node, field.name)) for field in fields(node)))
     return set()
+
+
+def triple_patterns(node: Any) -> int:
+    """How many triple patterns a pattern or an expression has."""
+    if isinstance(node, Triples):
+        return len(node.triples)
+    if isinstance(node, tuple):
+        return sum(map(triple_patterns, node))
+    if is_dataclass(node):
+        return sum(triple_patterns(getattr(node, field.name)) for field in fields(node))
+    return 0

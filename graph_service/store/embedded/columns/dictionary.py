@@ -19,6 +19,8 @@ class Numbers:
         self.found: dict[Constant, int] = {}
         #: How many statements match patterns, or did a change ago.
         self.counts: dict[str, int] = {}
+        #: How many statements there are for each subject or object of a table, or were once.
+        self.spreads: dict[str, float] = {}
 
     def look_up(self, database: Connection, terms: Collection[Constant]) -> dict[Constant, int]:
         """The numbers of these terms, of those that there are."""
@@ -89,6 +91,16 @@ class Moment:
             leading.append(reached)
         first, *others = leading
         return self._counted(f"FROM ({first}) WHERE {' AND '.join(f's IN ({other})' for other in others) or 'true'}")
+
+    def spread(self, predicate: str, place: str) -> float:
+        """How many statements with this predicate have the same subject (s) or object (o), on average."""
+        if (table := self._tables.get(predicate)) is None:
+            return 0
+        spreads = self._numbers.spreads
+        asked = f"SELECT count(*) / greatest(approx_count_distinct({place}), 1) FROM {table}"
+        if asked not in spreads:
+            [spreads[asked]] = self._database.execute(asked).fetchone()
+        return spreads[asked]
 
     def _counted(self, rows: str) -> int:
         counts = self._numbers.counts

@@ -6,6 +6,7 @@ with few is answered by the engine before SQL is planned; one that begins with m
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -22,6 +23,7 @@ from graph_service.store.embedded.columns.algebra import (
     Union,
     Values,
     Var,
+    variables,
 )
 from graph_service.store.embedded.columns.dictionary import Moment
 
@@ -41,7 +43,7 @@ def begun(moment: Moment, pattern: Any) -> int:  # noqa: PLR0911 - a case for ea
             return 0
         case Join(left, right) | LeftJoin(left, right, _):
             first = begun(moment, left)
-            return first + (begun(moment, right) if first == 0 else looked_up(moment, right, first))
+            return first + (begun(moment, right) if first == 0 else looked_up(moment, right, first, variables(left)))
         case Union(branches):
             return sum(begun(moment, branch) for branch in branches)
         case Minus(left, right):
@@ -69,18 +71,31 @@ def nothing(moment: Moment, pattern: Any) -> bool:  # noqa: PLR0911 - as above
     return nothing(moment, pattern.pattern)
 
 
-def looked_up(moment: Moment, pattern: Any, rows: int) -> int:
-    """With how many statements the pattern begins for so many rows; sub-selects are worked out by themselves."""
+def looked_up(moment: Moment, pattern: Any, rows: int, known: set[str]) -> int:
+    """How many statements the pattern begins with where it is looked up for so many rows that have the variables.
+
+    Sub-selects are worked out by themselves.
+    """
     match pattern:
-        case Triples():
-            return min(rows, begun(moment, pattern))
+        case Triples(triples):
+            each = [found for triple in triples if (found := _each(moment, *triple, known)) is not None]
+            return min(int(rows * min(each, default=1)), begun(moment, pattern))
         case Join(left, right) | LeftJoin(left, right, _):
-            return looked_up(moment, left, rows) + looked_up(moment, right, rows)
+            first = looked_up(moment, left, rows, known)
+            return first + looked_up(moment, right, rows, known | variables(left))
         case Union(branches):
-            return sum(looked_up(moment, branch, rows) for branch in branches)
+            return sum(looked_up(moment, branch, rows, known) for branch in branches)
         case Filter(inner, _) | Extend(inner, _, _):
-            return looked_up(moment, inner, rows)
+            return looked_up(moment, inner, rows, known)
     return begun(moment, pattern)
+
+
+def _each(moment: Moment, subject: Any, predicate: Any, object_: Any, known: set[str]) -> float | None:
+    """How many statements match for each value of the end that is known, on average; none where neither is."""
+    for end, place in ((subject, "s"), (object_, "o")):
+        if isinstance(end, Var) and end.name in known and (predicates := _predicates(predicate)):
+            return prod(moment.spread(each, place) for each in predicates)
+    return None
 
 
 def _with(triples: tuple[Any, ...], values: Values, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -60,7 +60,7 @@ def fill(database: Connection, path: str) -> dict[str, str]:
         raise ValueError(f"{strange} terms of the data are neither IRIs nor literals.")
     database.execute(f"""
         CREATE TABLE numbered AS
-        SELECT ({_KIND} << {SHIFT}) + row_number() OVER () AS id, lex, tag, term
+        SELECT ({_KIND} << {SHIFT}) + row_number() OVER (ORDER BY term) AS id, lex, tag, term
         FROM (
             SELECT term, term[1] = '<' AS iri,
                    CASE WHEN iri OR term[-1] = '"' THEN NULL

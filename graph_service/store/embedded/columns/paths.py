@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph_service.store.embedded.columns.algebra import NotTranslated, Path, Triples, Var
+from graph_service.store.embedded.columns.algebra import NotTranslated, Path, Triples, Var, variables
 from graph_service.store.embedded.columns.joining import union
 from graph_service.store.embedded.columns.relation import Column, Relation, Translation
 
@@ -21,18 +21,20 @@ def is_open(predicate: Any) -> bool:
 def matched(translation: Translation, pattern: Triples, known: Relation) -> Relation:
     """``known`` with all matches of the patterns that agree with it."""
     relation = known.copy()
-    for subject, predicate, object_ in pattern.triples:
-        if not is_open(predicate):
-            _match(translation, relation, subject, predicate, object_)
+    plain = [triple for triple in pattern.triples if not is_open(triple[1])]
     waiting = [triple for triple in pattern.triples if is_open(triple[1])]
-    while waiting:
-        for triple in waiting:
-            if any(_sure(relation, end) for end in (triple[0], triple[2])):
-                break
+    while plain or waiting:
+        near = [triple for triple in plain if relation.columns.keys() & variables(Triples((triple,)))]
+        led = [triple for triple in waiting if any(_sure(relation, end) for end in (triple[0], triple[2]))]
+        if near or (plain and not led):  # what only a path joins to the rest comes after the path
+            triple = (near or plain)[0]
+            plain.remove(triple)
+            _match(translation, relation, *triple)
+        elif led:
+            waiting.remove(led[0])
+            relation = _any_length(translation, relation, *led[0])
         else:
             raise NotTranslated("a path of any length from anywhere")
-        waiting.remove(triple)
-        relation = _any_length(translation, relation, *triple)
     for name in [name for name in relation.columns if name.startswith(_BETWEEN)]:
         del relation.columns[name]
     return relation

@@ -153,21 +153,21 @@ class Translation:
         """The relation as one table, so that its expressions are worked out once."""
         return self.derived(relation.select(), relation.columns)
 
-    def lookup(self, relation: Relation, key: str, table: str = "named") -> str:
+    def lookup(self, relation: Relation, key: str, table: str = "terms") -> str:
         """The name under which ``relation`` has the row of a term in ``table``."""
         return relation.lookups.setdefault((table, key), self.alias())
 
-    def preamble(self, *, alone: bool = False) -> str:
-        """The WITH clause; ``alone`` it has the terms and no sub-queries."""
-        names = "SELECT id, lex, tag FROM terms"
-        if self.strangers:
-            rows = ", ".join(
-                f"({number}, {quoted(term.value)}, {quoted(tag) if (tag := tag_of(term)) else 'NULL'})"
-                for term, number in self.strangers.items()
-            )
-            names += f" UNION ALL VALUES {rows}"
-        parts = [f"named AS NOT MATERIALIZED ({names})", *([] if alone else self.subqueries)]
-        return f"WITH RECURSIVE {', '.join(parts)} "
+    def preamble(self) -> str:
+        """The WITH clause of the sub-queries."""
+        return f"WITH RECURSIVE {', '.join(self.subqueries)} " if self.subqueries else ""
+
+    def added(self) -> str | None:
+        """SQL that adds the constants that no statement has to the table of terms; none where it has all."""
+        rows = [
+            f"({number}, {quoted(term.value)}, {quoted(tag) if (tag := tag_of(term)) else 'NULL'})"
+            for term, number in self.strangers.items()
+        ]
+        return f"INSERT INTO terms VALUES {', '.join(rows)}" if rows else None
 
 
 def kind_of(term: Any) -> int:

@@ -48,8 +48,9 @@ MACROS = (
 
 @dataclass(frozen=True)
 class Question:
-    """SQL that makes the table ``result``, and what is needed to write it."""
+    """SQL that adds terms for this transaction, SQL that makes the table ``result``, and what is needed to write it."""
 
+    add: str | None
     make: str
     names: tuple[str, ...]
     columns: dict[str, Column]
@@ -83,7 +84,7 @@ class Question:
         if self.page:  # what stands alike must come alike on each page
             order += [column.sql for column in self.columns.values()]
         line = " || chr(9) || ".join(f"coalesce({cell}, '')" for cell in cells)
-        sql = f"{self.translation.preamble(alone=True)}SELECT {line}{result.source()}"
+        sql = f"{_shown(result)}SELECT {line}{result.source()}"
         if order:
             sql += f" ORDER BY {', '.join(order)}"
         if self.page:
@@ -107,7 +108,7 @@ class Question:
                 return f"CASE WHEN {value.decimal} THEN decimal_text({value.sql}) ELSE {whole} END"
         if column.kind == "whole" or not found[name][1]:  # nothing that the table of terms has
             return f"term_text({sql}, NULL, NULL)"
-        row = self.translation.lookup(result, sql)
+        row = self.translation.lookup(result, sql, "shown")
         return f"term_text({sql}, {row}.lex, {row}.tag)"
 
     def _keys(self, result: Relation, name: str, found: dict[str, Any], descending: bool) -> list[str]:
@@ -124,7 +125,14 @@ class Question:
         if low != high or high not in {IRI, TEXT, DATE} or (whole and high != IRI):
             raise NotTranslated("an order of terms of several kinds")
         keys = [f"CASE WHEN {is_whole(column.sql)} THEN {column.sql} END {way}"] if whole else []
-        return [*keys, f"{self.translation.lookup(result, column.sql)}.lex {way}"]
+        row = self.translation.lookup(result, column.sql, "shown")
+        return [*keys, f"{row}.lex {way}"]
+
+
+def _shown(result: Relation) -> str:
+    """The WITH clause of the terms that are looked up, which are few beside all that there are."""
+    keys = " UNION ".join(f"SELECT {key} FROM result" for _, key in result.lookups)
+    return f"WITH shown AS MATERIALIZED (SELECT id, lex, tag FROM terms WHERE id IN ({keys})) " if keys else ""
 
 
 def question(terms: Terms, query: Any) -> Question:
@@ -161,4 +169,4 @@ def question(terms: Terms, query: Any) -> Question:
         raise NotTranslated("rows that show nothing")
     make = translation.preamble() + relation.select(needed, distinct=distinct)
     columns = {name: Column(f'result."{name}"', relation.columns[name].kind) for name in needed}
-    return Question(make, project.names, columns, tuple(order), page, translation)
+    return Question(translation.added(), make, project.names, columns, tuple(order), page, translation)
