@@ -31,16 +31,17 @@ def solutions_of(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
     A term that several rows have as the same object is written once.
     """
     lines = ["\t".join(f"?{name}" for name in columns)]
-    written = {id(None): ""}
+    written: dict[int, str] = {}
     kept = []  # the terms that are written, so that no other is given the number of one
     for row in rows:
-        try:
-            lines.append("\t".join([written[id(row.get(name))] for name in columns]))
-        except KeyError:
-            terms = [term for term in row.values() if id(term) not in written]
-            kept += terms
-            written |= {id(term): _term(term) for term in terms}
-            lines.append("\t".join([written[id(row.get(name))] for name in columns]))
+        cells = []
+        for name in columns:
+            term = row.get(name)
+            if id(term) not in written:
+                kept.append(term)
+                written[id(term)] = "" if term is None else _term(term)
+            cells.append(written[id(term)])
+        lines.append("\t".join(cells))
     # Tab-separated values take a fifth of the time that JSON takes.
     parsed = parse_query_results("\n".join([*lines, ""]).encode(), format=QueryResultsFormat.TSV)
     assert isinstance(parsed, QuerySolutions)  # noqa: S101 - rows were written

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from pyoxigraph import Literal, NamedNode
@@ -48,8 +49,9 @@ _QUARTERS = 4
 class _Item:
     """An open item, its duration and the quarter by whose end it is planned, counted from year 0."""
 
+    iri: NamedNode
     stack: str
-    title: str
+    title: Literal | None
     duration: int
     stated: bool
     year: int
@@ -78,20 +80,29 @@ def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:
         earliest[item] = max((earliest[other] for other in needs[item]), default=start) + items[item].duration
     latest = _latest(order, items, needs, earliest)
     for item in sorted(items, key=lambda item: (items[item].stack, earliest.get(item, 0), item)):
-        row = _row(item, items[item])
+        row = _row(items[item])
         if item in stuck:
             yield row | {"state": Literal("can't be scheduled: depends on a circle")}
             continue
         slack = latest[item] - earliest[item]
         year, quarter = divmod(earliest[item] - 1, _QUARTERS)
         yield row | {
-            "earliestYear": Literal(year),
-            "earliestQuarter": Literal(quarter + 1),
-            "slack": Literal(slack),
-            "critical": Literal(slack == 0),
-            "margin": Literal(items[item].due - earliest[item]),
-            "state": Literal("scheduled"),
+            "earliestYear": _literal(year),
+            "earliestQuarter": _literal(quarter + 1),
+            "slack": _literal(slack),
+            "critical": _literal(slack == 0),
+            "margin": _literal(items[item].due - earliest[item]),
+            "state": _literal("scheduled"),
         }
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _literal(value: bool | int | str) -> Literal:
+    """The same object for the same value, which is written once for all rows."""
+    return Literal(value)
+
+
+_stack = lru_cache(maxsize=1000)(NamedNode)
 
 
 def _number(terms: Sequence[NamedNode | Literal]) -> int:
@@ -105,9 +116,12 @@ def _text(row: Row, name: str) -> str:
 
 def _item(row: Row, assumed: int) -> _Item:
     duration, quarter = _text(row, "duration"), _text(row, "plannedQuarter")
+    iri, title = row["item"], row.get("title")
+    assert isinstance(iri, NamedNode)  # noqa: S101 - things of the catalogues have IRIs
     return _Item(
+        iri=iri,
         stack=_text(row, "stack"),
-        title=_text(row, "title"),
+        title=title if isinstance(title, Literal) and title.value else None,
         duration=int(duration) if duration else assumed,
         stated=bool(duration),
         year=int(_text(row, "plannedYear")),
@@ -141,16 +155,16 @@ def _latest(
     return latest
 
 
-def _row(iri: str, item: _Item) -> dict[str, NamedNode | Literal]:
+def _row(item: _Item) -> dict[str, NamedNode | Literal]:
     row: dict[str, NamedNode | Literal] = {
-        "stack": NamedNode(item.stack),
-        "item": NamedNode(iri),
-        "duration": Literal(item.duration),
-        "durationFrom": Literal("stated" if item.stated else "assumed"),
-        "plannedYear": Literal(item.year),
+        "stack": _stack(item.stack),
+        "item": item.iri,
+        "duration": _literal(item.duration),
+        "durationFrom": _literal("stated" if item.stated else "assumed"),
+        "plannedYear": _literal(item.year),
     }
-    if item.title:
-        row["itemTitle"] = Literal(item.title)
+    if item.title is not None:
+        row["itemTitle"] = item.title
     if item.quarter:
-        row["plannedQuarter"] = Literal(item.quarter)
+        row["plannedQuarter"] = _literal(item.quarter)
     return row

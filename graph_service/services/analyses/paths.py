@@ -70,8 +70,10 @@ class _Things:
 
     def title(self, thing: str, language: str) -> str:
         """The first title in that language, else in any; the end of the IRI where there is none."""
-        titles = sorted(self.titles[thing], key=lambda title: (not f"{title[0]}-".startswith(f"{language}-"), title[1]))
-        return titles[0][1] if titles else thing.rpartition("/")[2]
+        titles = self.titles.get(thing)
+        if not titles:
+            return thing.rpartition("/")[2]
+        return min(titles, key=lambda title: (not f"{title[0]}-".startswith(f"{language}-"), title[1]))[1]
 
 
 def analyse(rows: Sequence[Row], arguments: Arguments) -> Iterator[Row]:

@@ -33,8 +33,8 @@ _LOG = logging.getLogger(__name__)
 #: After how many seconds a query is left to the engine.
 _SECONDS = 20.0
 #: With how many statements for each of its triple patterns a query begins that is answered from columns: planning SQL
-#: takes some 3 ms for each pattern, and the engine 2 µs for each statement.
-LEAST = 1_500
+#: takes some 3 ms for each pattern, and the engine 2 to 3 µs for each statement.
+LEAST = 1_250
 #: It fetches no extensions, writes no files, and leaves memory to others: where that is not enough, the engine answers.
 _CONFINED = {
     "memory_limit": "40%",

@@ -22,6 +22,8 @@ from graph_service.store.embedded.columns.algebra import (
     Union,
     Values,
     Var,
+    named,
+    variables,
 )
 from graph_service.store.embedded.columns.expressions import column_of, condition, value_of
 from graph_service.store.embedded.columns.joining import joined, union, with_optional, without
@@ -47,6 +49,8 @@ def relation_of(translation: Translation, pattern: Any) -> Relation:  # noqa: C9
         case Minus(left, right):
             return without(translation, relation_of(translation, left), relation_of(translation, right))
         case Filter(inner, test):
+            if not isinstance(sooner := filtered(inner, test), Filter):
+                return relation_of(translation, sooner)
             relation = relation_of(translation, inner).copy()
             relation.where.append(condition(translation, relation, test))
             return relation
@@ -63,6 +67,17 @@ def relation_of(translation: Translation, pattern: Any) -> Relation:  # noqa: C9
         case Distinct(inner):
             return translation.share(pattern, lambda: _distinct(relation_of(translation, inner)))
     raise NotTranslated(type(pattern).__name__)
+
+
+def filtered(pattern: Any, test: Any) -> Any:
+    """The filter within the pattern, before what adds to solutions that don't meet it."""
+    asked = named(test)
+    match pattern:
+        case LeftJoin(left, right, condition_) if asked <= variables(left) - variables(right):
+            return LeftJoin(filtered(left, test), right, condition_)
+        case Extend(inner, name, expression) if name not in asked:
+            return Extend(filtered(inner, test), name, expression)
+    return Filter(pattern, test)
 
 
 def extended(translation: Translation, relation: Relation, name: str, expression: Any) -> Relation:
