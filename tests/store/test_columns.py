@@ -211,6 +211,11 @@ PATTERNS = {
     "union": "{{ ?a <{p}p> ?b }} UNION {{ ?b <{p}q> ?a }} UNION {{ ?a <{p}q> ?c }}",
     "path": "?a <{p}p>/<{p}q> ?b . ?b ^<{p}p> ?c",
     "path of any length": "?a <{p}q> ?b . ?b <{p}p>* ?c",
+    "path between patterns": "?a <{p}q> ?b . ?b <{p}p>* ?c . ?c <{p}q> ?d",
+    "filter on what is there before what may be": "?a <{p}p> ?b OPTIONAL {{ ?b <{p}p> ?c }} FILTER(?a != ?b)",
+    "filter on what may be there": (
+        "?a <{p}p> ?b OPTIONAL {{ ?b <{p}q> ?c }} OPTIONAL {{ ?a <{p}q> ?c }} BIND(STR(?c) AS ?d) FILTER(BOUND(?d))"
+    ),
     "path of some length": "?a <{p}p>+ ?b",
     "alternatives": "?a <{p}p>|<{p}q> ?b",
     "any predicate": "?a <{p}q> ?b OPTIONAL {{ ?b ?c ?d }} FILTER(BOUND(?d))",
@@ -235,6 +240,17 @@ def test_patterns_have_the_same_solutions(pattern: str, tmp_path: Path) -> None:
         text = f"SELECT * {{ {pattern.format(p=P)} }}"
         left = assert_alike(columns_of(data, folder), engine_of(data), {pattern: text})
         assert not left or "FILTER(?c != ?a)" in pattern
+
+
+def test_terms_of_a_question_stay_its_own(tmp_path: Path) -> None:
+    """Texts and IRIs that no statement has are looked up as those that are there, each time anew."""
+    columns = columns_of([Triple(NamedNode(f"{P}s"), NamedNode(f"{P}p"), Literal(1))], tmp_path)
+    asked = f'SELECT ?s ?x (STR(?x) AS ?y) {{ VALUES ?x {{ <{P}nowhere> "nothing"@en }} ?s <{P}p> ?o }}'
+    expected = [f"<{P}s>", f"<{P}nowhere>", f'"{P}nowhere"'], [f"<{P}s>", '"nothing"@en', '"nothing"']
+    for _ in range(3):
+        found = columns.answer(asked, 1)
+        assert found is not None
+        assert Counter(tuple(map(str, row)) for row in found) == Counter(map(tuple, expected))
 
 
 def test_commits_leave_columns_as_a_fresh_fill_would(tmp_path: Path) -> None:
@@ -323,11 +339,14 @@ def test_a_path_that_leads_from_much_is_answered(tmp_path: Path) -> None:
         (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}some> ; <{P}p> 1 }} }}", True),
         (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ ?s <{P}of> <{P}some> ; <{P}p> 2 }} }}", False),
         (f"{{ SELECT ?s {{ ?s <{P}p> ?o }} }} {{ SELECT ?s {{ <{P}1> ?any ?s }} }}", True),
+        (f"?s <{P}of> <{P}some> OPTIONAL {{ ?x <{P}to> ?s }}", True),
+        (f"?s <{P}of> <{P}some> OPTIONAL {{ ?s <{P}to> ?x }}", False),
     ],
 )
-def test_what_is_joined_to_nothing_is_left(pattern: str, answered: bool, tmp_path: Path) -> None:
-    """However much the other side has: the engine sees at once that there is nothing."""
+def test_what_is_joined_to_little_is_left(pattern: str, answered: bool, tmp_path: Path) -> None:
+    """However much there is of the other side: only what is led to counts, and as often as it is."""
     statements = [Triple(NamedNode(f"{P}{n}"), NamedNode(f"{P}p"), Literal(n)) for n in range(20)]
+    statements += [Triple(NamedNode(f"{P}{n}"), NamedNode(f"{P}to"), NamedNode(f"{P}1")) for n in range(20)]
     statements.append(Triple(NamedNode(f"{P}1"), NamedNode(f"{P}of"), NamedNode(f"{P}some")))
     columns = Columns(least=5)
     columns.fill(dumped(statements), tmp_path, 1)
