@@ -102,7 +102,7 @@ def _literal(value: bool | int | str) -> Literal:
     return Literal(value)
 
 
-#: So are stacks.
+#: The same object for the same stack.
 _stack = lru_cache(maxsize=1000)(NamedNode)
 
 

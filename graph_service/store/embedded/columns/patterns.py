@@ -70,11 +70,14 @@ def relation_of(translation: Translation, pattern: Any) -> Relation:  # noqa: C9
 
 
 def filtered(pattern: Any, test: Any) -> Any:
-    """The filter within the pattern, before what adds to solutions that don't meet it."""
+    """The filter of the pattern, moved into it: before what only adds to solutions, and says nothing of what is asked.
+
+    An optional part or an assignment binds none of its variables, so that it is met after them where it is before.
+    """
     asked = named(test)
     match pattern:
-        case LeftJoin(left, right, condition_) if asked <= variables(left) - variables(right):
-            return LeftJoin(filtered(left, test), right, condition_)
+        case LeftJoin(left, right, own) if asked <= variables(left) - variables(right):
+            return LeftJoin(filtered(left, test), right, own)
         case Extend(inner, name, expression) if name not in asked:
             return Extend(filtered(inner, test), name, expression)
     return Filter(pattern, test)
